@@ -1,0 +1,40 @@
+#[allow(clippy::needless_pass_by_value)]
+fn names(people: &People) -> Vec<&str> {
+    people.names()
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::codemode_runtime::__private as __codemode;
+    use ::codemode_runtime::__private::PlainReturn as _;
+    struct __CodemodeTool;
+    #[automatically_derived]
+    impl __codemode::Tool for __CodemodeTool {
+        const DESCRIPTOR: __codemode::ToolDescriptor = __codemode::ToolDescriptor {
+            namespace: "tools",
+            name: "names",
+            op_name: "codemode:tools.names",
+            docs: "",
+            deprecated: ::core::option::Option::None,
+            location: __codemode::Location {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                column: ::core::column!(),
+            },
+            input: ::core::option::Option::None,
+            output: |generator| __codemode::output_schema(
+                __codemode::Returns::<Vec<&str>>::ok_type(),
+                generator,
+            ),
+            state: &[__codemode::StateType::of::<People>()],
+        };
+        async fn call(
+            __call: __codemode::CallContext,
+            __input: ::std::string::String,
+        ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
+            __codemode::parse_no_input(&__input)?;
+            let __returned = names(__codemode::state::<People>(&__call)?);
+            __codemode::finish(__codemode::Returns::<Vec<&str>>::into_result(__returned))
+        }
+    }
+    ::codemode_runtime::__register_tool!(__CodemodeTool);
+};

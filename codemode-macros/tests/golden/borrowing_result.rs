@@ -1,0 +1,4 @@
+#[tool]
+fn names(#[state] people: &People) -> Vec<&str> {
+    people.names()
+}

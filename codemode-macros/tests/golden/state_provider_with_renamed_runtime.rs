@@ -1,0 +1,4 @@
+#[provide_state(crate = "::kit")]
+fn clock() -> Clock {
+    Clock::system()
+}

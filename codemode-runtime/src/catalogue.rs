@@ -1,0 +1,170 @@
+//! The catalogue: the tools with their docs and types, as data.
+
+use schemars::Schema;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::declarations::{self, DeclarationError};
+use crate::registry::{ToolSet, ToolSetError};
+use crate::tool::{SchemaFn, ToolDescriptor};
+
+/// The tools with their docs and types.
+///
+/// It serialises, so that one process can hold the tools and another one print or serve them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    tools: Vec<ToolInfo>,
+}
+
+/// One tool of a catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToolInfo {
+    /// The TypeScript namespace that the tool belongs to.
+    pub namespace: String,
+    /// The name of the function within the namespace.
+    pub name: String,
+    /// What people call it; empty if there is nothing but its name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What it does, as Markdown; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Why not to use it any more; empty if no reason is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Where it is defined, for error messages: `file:line:column`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub location: String,
+    /// What an MCP server says about how it behaves, such as `readOnlyHint`: for the host, not for scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotations: Option<Value>,
+    /// The JSON Schema (2020-12) of the one object that a script passes; `None` if it passes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Value>,
+    /// The JSON Schema (2020-12) of what comes back.
+    pub output: Value,
+}
+
+impl ToolInfo {
+    /// The name that scripts use: `namespace.name`.
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
+
+    /// The first line of the docs; empty if there are none.
+    pub fn summary(&self) -> &str {
+        self.docs.lines().next().unwrap_or_default()
+    }
+
+    fn describe(descriptor: &ToolDescriptor) -> Self {
+        let settings = SchemaSettings::draft2020_12();
+        Self {
+            namespace: descriptor.namespace.to_owned(),
+            name: descriptor.name.to_owned(),
+            title: String::new(),
+            docs: descriptor.docs.to_owned(),
+            deprecated: descriptor.deprecated.map(str::to_owned),
+            location: descriptor.location.to_string(),
+            annotations: None,
+            input: descriptor
+                .input
+                .map(|input| root_schema(settings.clone().for_deserialize(), input)),
+            output: root_schema(settings.for_serialize(), descriptor.output),
+        }
+    }
+}
+
+/// A schema that stands on its own: the type's own schema or reference, with all definitions that it needs.
+fn root_schema(settings: SchemaSettings, schema: SchemaFn) -> Value {
+    let mut generator = SchemaGenerator::new(settings);
+    let root: Schema = schema(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let mut object = match root.to_value() {
+        Value::Object(object) => object,
+        // `true` and `false` are schemas, too, and have no room for definitions.
+        other => return other,
+    };
+    if !definitions.is_empty() {
+        object.insert(
+            "$defs".to_owned(),
+            Value::Object(definitions.into_iter().collect::<Map<_, _>>()),
+        );
+    }
+    Value::Object(object)
+}
+
+/// Why a catalogue can't be had or printed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// The tools don't make a set.
+    #[error(transparent)]
+    Tools(#[from] ToolSetError),
+    /// Some type can't be declared.
+    #[error(transparent)]
+    Declaration(#[from] DeclarationError),
+}
+
+impl Catalogue {
+    /// All tools that are linked into this program.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or if two have one name.
+    pub fn registered() -> Result<Self, ToolSetError> {
+        ToolSet::registered().map(|tools| Self::of(&tools))
+    }
+
+    /// The catalogue of a set of tools.
+    #[must_use]
+    pub fn of(tools: &ToolSet) -> Self {
+        Self {
+            tools: tools.descriptors().map(ToolInfo::describe).collect(),
+        }
+    }
+
+    /// A catalogue of tools that were described elsewhere, put into order.
+    #[must_use]
+    pub fn from_tools(mut tools: Vec<ToolInfo>) -> Self {
+        tools.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+        Self { tools }
+    }
+
+    /// The tools, sorted by namespace and name.
+    pub fn tools(&self) -> &[ToolInfo] {
+        &self.tools
+    }
+
+    /// The TypeScript declarations of the tools: what a model reads and what `tsc` checks a script against.
+    ///
+    /// The text depends on the tools alone, not on the order in which they were found.
+    ///
+    /// # Errors
+    ///
+    /// If a tool can't be declared. The error names the tool, the place and the remedy.
+    pub fn declarations(&self) -> Result<String, DeclarationError> {
+        let (text, left_out) = self.declarable();
+        left_out.into_iter().next().map_or(Ok(text), Err)
+    }
+
+    /// The declarations of those tools that can be declared, and why the others can't: for tools that come from elsewhere
+    /// and can't be mended.
+    pub fn declarable(&self) -> (String, Vec<DeclarationError>) {
+        declarations::print(&self.tools, declarations::Style::Readable)
+    }
+
+    /// The same as [`Catalogue::declarable`] in as few tokens as it takes: for prompts.
+    pub fn compact(&self) -> (String, Vec<DeclarationError>) {
+        declarations::print(&self.tools, declarations::Style::Compact)
+    }
+}
+
+/// The TypeScript declarations of all tools that are linked into this program.
+///
+/// # Errors
+///
+/// If there are no tools, if two have one name, or if a type can't be represented exactly.
+pub fn declarations() -> Result<String, CatalogueError> {
+    Ok(Catalogue::registered()?.declarations()?)
+}

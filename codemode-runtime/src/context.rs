@@ -1,0 +1,117 @@
+//! What the host hands to a tool: its state, and the run that the call belongs to.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::outcome::LogLevel;
+
+/// A host value, shared between all calls.
+pub(crate) type SharedState = Arc<dyn Any + Send + Sync>;
+
+/// Host values by type.
+#[derive(Clone, Default)]
+pub struct State {
+    values: HashMap<TypeId, SharedState>,
+}
+
+impl State {
+    /// Adds a value, or replaces the one of the same type.
+    pub fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
+        self.values.insert(TypeId::of::<T>(), Arc::new(value));
+    }
+
+    pub(crate) fn insert_shared(&mut self, id: TypeId, value: SharedState) {
+        self.values.insert(id, value);
+    }
+
+    pub(crate) fn contains(&self, id: TypeId) -> bool {
+        self.values.contains_key(&id)
+    }
+
+    fn get<T: 'static>(&self) -> Option<&T> {
+        self.values.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+}
+
+/// Receives what a tool logs.
+pub(crate) type LogSink = Arc<dyn Fn(LogLevel, &str) + Send + Sync>;
+
+/// The run that a call belongs to.
+///
+/// A tool asks for it with `#[context]`:
+///
+/// ```
+/// use codemode_runtime::{CallContext, tool};
+///
+/// /// Counts to three, and stops early when nobody waits any more.
+/// #[tool]
+/// async fn count(#[context] call: &CallContext) -> u32 {
+///     let mut counted = 0;
+///     while counted < 3 && !call.cancellation().is_cancelled() {
+///         counted += 1;
+///         call.log(format_args!("counted to {counted}"));
+///     }
+///     counted
+/// }
+/// ```
+#[derive(Clone)]
+pub struct CallContext {
+    run: Arc<RunContext>,
+}
+
+struct RunContext {
+    id: String,
+    state: State,
+    cancellation: CancellationToken,
+    log: LogSink,
+}
+
+impl CallContext {
+    /// A context for calls that no sandbox makes, as in a tool's own tests.
+    ///
+    /// What the tool logs goes to `log`.
+    pub fn new(
+        run_id: impl Into<String>,
+        state: State,
+        cancellation: CancellationToken,
+        log: impl Fn(LogLevel, &str) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            run: Arc::new(RunContext {
+                id: run_id.into(),
+                state,
+                cancellation,
+                log: Arc::new(log),
+            }),
+        }
+    }
+
+    /// Identifies the run: the same for all calls of one script, different for every run of this process.
+    pub fn run_id(&self) -> &str {
+        &self.run.id
+    }
+
+    /// Fires when the run is over and nobody waits for the call any more.
+    ///
+    /// A call's future is dropped then, too; the token is for work that it has started elsewhere.
+    pub fn cancellation(&self) -> &CancellationToken {
+        &self.run.cancellation
+    }
+
+    /// Adds a line to the run's log, beside what the script itself prints.
+    pub fn log(&self, text: impl std::fmt::Display) {
+        self.log_at(LogLevel::Info, text);
+    }
+
+    /// Adds a line of a given level to the run's log.
+    pub fn log_at(&self, level: LogLevel, text: impl std::fmt::Display) {
+        (self.run.log)(level, &text.to_string());
+    }
+
+    pub(crate) fn state<T: 'static>(&self) -> Option<&T> {
+        self.run.state.get()
+    }
+}

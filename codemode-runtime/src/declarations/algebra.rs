@@ -1,0 +1,332 @@
+//! Unions and intersections of types in a normal form.
+//!
+//! JSON Schema says of a value that several schemas hold at once, or one of several. TypeScript has operators for both,
+//! but a reader wants to see one object with its properties, not an intersection of pieces.
+
+use serde_json::Value;
+
+use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
+
+/// An intersection of unions that would become a union of more members than this stays an intersection.
+const MAX_PRODUCT: usize = 64;
+
+/// A member without docs.
+pub(super) fn plain(ty: Type) -> Member {
+    Member {
+        docs: Docs::default(),
+        ty,
+    }
+}
+
+/// One of several: without unions inside, repetitions, or members that another one covers.
+pub(super) fn unite(members: Vec<Member>) -> Type {
+    let mut flat: Vec<Member> = Vec::new();
+    for member in members {
+        let inner = match member.ty {
+            Type::Union(inner) if member.docs.is_empty() => inner,
+            Type::Never => continue,
+            Type::Unknown => return Type::Unknown,
+            _ => vec![member],
+        };
+        for member in inner {
+            if !flat.iter().any(|known| covers(&known.ty, &member.ty)) {
+                flat.retain(|known| !(known.docs.is_empty() && covers(&member.ty, &known.ty)));
+                flat.push(member);
+            }
+        }
+    }
+    match flat.len() {
+        0 => Type::Never,
+        1 if flat[0].docs.is_empty() => flat.remove(0).ty,
+        _ => Type::Union(flat),
+    }
+}
+
+/// Whether every value of `narrow` is one of `wide`, as far as it can be seen at a glance.
+fn covers(wide: &Type, narrow: &Type) -> bool {
+    wide == narrow
+        || match (wide, narrow) {
+            (Type::String, Type::Literal(value)) => value.is_string(),
+            (Type::Number, Type::Literal(value)) => value.is_number(),
+            (Type::Boolean, Type::Literal(value)) => value.is_boolean(),
+            _ => false,
+        }
+}
+
+/// All of several.
+pub(super) fn intersect_all(types: impl IntoIterator<Item = Type>) -> Type {
+    types.into_iter().fold(Type::Unknown, intersect)
+}
+
+/// What is both.
+pub(super) fn intersect(one: Type, other: Type) -> Type {
+    match (one, other) {
+        (Type::Unknown, ty) | (ty, Type::Unknown) => ty,
+        (Type::Never, _) | (_, Type::Never) => Type::Never,
+        (one, other) if one == other => one,
+        (Type::Union(members), ty) => distribute(members, ty, false),
+        (ty, Type::Union(members)) => distribute(members, ty, true),
+        (Type::Intersection(parts), ty) => join(parts, vec![ty]),
+        (ty, Type::Intersection(parts)) => join(vec![ty], parts),
+        (Type::Named(index), ty) => Type::Intersection(vec![Type::Named(index), ty]),
+        (ty, Type::Named(index)) => Type::Intersection(vec![ty, Type::Named(index)]),
+        (Type::Object(one), Type::Object(other)) => intersect_objects(one, other),
+        (Type::Array(one), Type::Array(other)) => Type::Array(Box::new(intersect(*one, *other))),
+        (Type::Tuple(tuple), Type::Array(item)) | (Type::Array(item), Type::Tuple(tuple)) => {
+            intersect_tuple(tuple, &item)
+        }
+        (Type::Tuple(one), Type::Tuple(other)) => intersect_tuples(one, other),
+        (wide, narrow) if covers(&wide, &narrow) => narrow,
+        (narrow, wide) if covers(&wide, &narrow) => narrow,
+        _ => Type::Never,
+    }
+}
+
+fn distribute(members: Vec<Member>, ty: Type, ty_first: bool) -> Type {
+    let size = members.len() * width(&ty);
+    if size > MAX_PRODUCT {
+        return join(vec![Type::Union(members)], vec![ty]);
+    }
+    let intersected = members.into_iter().map(|member| Member {
+        docs: member.docs,
+        ty: if ty_first {
+            intersect(ty.clone(), member.ty)
+        } else {
+            intersect(member.ty, ty.clone())
+        },
+    });
+    unite(
+        intersected
+            .filter(|member| member.ty != Type::Never)
+            .collect(),
+    )
+}
+
+fn width(ty: &Type) -> usize {
+    match ty {
+        Type::Union(members) => members.len(),
+        _ => 1,
+    }
+}
+
+/// An intersection that stays one, with what can be merged merged.
+fn join(one: Vec<Type>, other: Vec<Type>) -> Type {
+    let mut parts = one;
+    for part in other {
+        let merged = parts
+            .iter()
+            .position(|known| mergeable(known, &part))
+            .map(|position| parts.remove(position));
+        match merged.map_or(part.clone(), |known| intersect(known, part)) {
+            Type::Never => return Type::Never,
+            Type::Intersection(inner) => parts.extend(inner),
+            part => parts.push(part),
+        }
+    }
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        Type::Intersection(parts)
+    }
+}
+
+fn mergeable(one: &Type, other: &Type) -> bool {
+    let opaque = |ty: &Type| matches!(ty, Type::Named(_) | Type::Union(_) | Type::Intersection(_));
+    one == other || !opaque(one) && !opaque(other)
+}
+
+fn intersect_objects(one: Object, other: Object) -> Type {
+    let mut properties = Vec::new();
+    let mut others = other.properties;
+    for mine in one.properties {
+        let position = others.iter().position(|theirs| theirs.name == mine.name);
+        let merged = match position.map(|position| others.remove(position)) {
+            Some(theirs) => Some(merge(mine, theirs)),
+            None => limit(mine, &other.rest),
+        };
+        match merged {
+            Some(property) if property.ty == Type::Never && !property.optional => {
+                return Type::Never;
+            }
+            Some(property) => properties.push(property),
+            None => {}
+        }
+    }
+    for theirs in others {
+        match limit(theirs, &one.rest) {
+            Some(property) if property.ty == Type::Never && !property.optional => {
+                return Type::Never;
+            }
+            Some(property) => properties.push(property),
+            None => {}
+        }
+    }
+    let rest = match (one.rest, other.rest) {
+        (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,
+        (Rest::Open, rest) | (rest, Rest::Open) => rest,
+        (Rest::Typed(one), Rest::Typed(other)) => Rest::Typed(Box::new(intersect(*one, *other))),
+    };
+    Type::Object(Object { properties, rest })
+}
+
+/// A property that both objects name.
+fn merge(one: Property, other: Property) -> Property {
+    Property {
+        name: one.name,
+        optional: one.optional && other.optional,
+        docs: if one.docs.is_empty() {
+            other.docs
+        } else {
+            one.docs
+        },
+        ty: intersect(one.ty, other.ty),
+    }
+}
+
+/// A property that the other object doesn't name; `None` if the other forbids it and it need not be there.
+fn limit(property: Property, rest: &Rest) -> Option<Property> {
+    match rest {
+        Rest::Open => Some(property),
+        Rest::Typed(ty) => Some(Property {
+            ty: intersect(property.ty, ty.as_ref().clone()),
+            ..property
+        }),
+        Rest::Closed if property.optional => None,
+        Rest::Closed => Some(Property {
+            ty: Type::Never,
+            ..property
+        }),
+    }
+}
+
+fn intersect_tuple(tuple: Tuple, item: &Type) -> Type {
+    Type::Tuple(Tuple {
+        items: tuple
+            .items
+            .into_iter()
+            .map(|ty| intersect(ty, item.clone()))
+            .collect(),
+        rest: tuple
+            .rest
+            .map(|rest| Box::new(intersect(*rest, item.clone()))),
+        ..tuple
+    })
+}
+
+fn intersect_tuples(one: Tuple, other: Tuple) -> Type {
+    let length = one.items.len().max(other.items.len());
+    let at = |tuple: &Tuple, position: usize| {
+        tuple
+            .items
+            .get(position)
+            .cloned()
+            .or_else(|| tuple.rest.as_deref().cloned())
+    };
+    let mut items = Vec::new();
+    for position in 0..length {
+        match (at(&one, position), at(&other, position)) {
+            (Some(one), Some(other)) => items.push(intersect(one, other)),
+            _ => break,
+        }
+    }
+    let required = one.required.max(other.required);
+    if required > items.len() {
+        return Type::Never;
+    }
+    let rest = match (one.rest, other.rest) {
+        (Some(one), Some(other)) => Some(Box::new(intersect(*one, *other))),
+        _ => None,
+    };
+    Type::Tuple(Tuple {
+        items,
+        required,
+        rest,
+    })
+}
+
+/// The type of exactly one JSON value.
+pub(super) fn literal(value: &Value) -> Type {
+    match value {
+        Value::Null => Type::Null,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => Type::Literal(value.clone()),
+        Value::Array(values) => Type::Tuple(Tuple {
+            items: values.iter().map(literal).collect(),
+            required: values.len(),
+            rest: None,
+        }),
+        Value::Object(fields) => Type::Object(Object {
+            properties: fields
+                .iter()
+                .map(|(name, value)| Property {
+                    name: name.clone(),
+                    optional: false,
+                    docs: Docs::default(),
+                    ty: literal(value),
+                })
+                .collect(),
+            rest: Rest::Closed,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(name: &str, optional: bool, rest: Rest) -> Type {
+        Type::Object(Object {
+            properties: vec![Property {
+                name: name.to_owned(),
+                optional,
+                docs: Docs::default(),
+                ty: Type::Number,
+            }],
+            rest,
+        })
+    }
+
+    #[test]
+    fn a_union_has_no_member_that_another_one_covers() {
+        let literal = Type::Literal("a".into());
+        let members = vec![
+            plain(literal),
+            plain(Type::String),
+            plain(Type::Null),
+            plain(Type::String),
+        ];
+        assert_eq!(
+            unite(members),
+            Type::Union(vec![plain(Type::String), plain(Type::Null)])
+        );
+    }
+
+    #[test]
+    fn what_excludes_each_other_has_no_values() {
+        let cases = [
+            (Type::String, Type::Number),
+            (Type::Null, Type::Array(Box::new(Type::Unknown))),
+            (Type::Literal("a".into()), Type::Literal("b".into())),
+            (
+                object("a", false, Rest::Open),
+                object("b", true, Rest::Closed),
+            ),
+        ];
+        for (one, other) in cases {
+            assert_eq!(
+                intersect(one.clone(), other.clone()),
+                Type::Never,
+                "{one:?} {other:?}"
+            );
+            assert_eq!(intersect(other, one), Type::Never);
+        }
+    }
+
+    #[test]
+    fn objects_merge_and_closed_ones_drop_what_they_forbid() {
+        let both = intersect(
+            object("a", true, Rest::Closed),
+            object("b", true, Rest::Open),
+        );
+        assert_eq!(both, object("a", true, Rest::Closed));
+    }
+}

@@ -1,0 +1,224 @@
+//! What goes into a doc comment.
+
+use serde_json::{Map, Value};
+
+use super::model::Docs;
+use crate::exact::TYPE_KEYWORD;
+
+/// Keywords that narrow a value further than a type does; each becomes a tag.
+const CONSTRAINTS: &[&str] = &[
+    "contentEncoding",
+    "contentMediaType",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "uniqueItems",
+];
+
+/// What a schema says beyond the type: its description, and as tags what TypeScript has no type for. `for_writer` is
+/// whether the reader of the docs is to write such a value: who reads one can do without the bounds that a number has
+/// because of its width in Rust.
+pub(super) fn docs(schema: &Map<String, Value>, for_writer: bool) -> Docs {
+    let mut tags = Vec::new();
+    if let Some(default) = schema.get("default").filter(|default| !default.is_null()) {
+        tags.push(("default".to_owned(), default.to_string()));
+    }
+    constraints(schema, "", for_writer, &mut tags);
+    for example in schema
+        .get("examples")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        tags.push(("example".to_owned(), example.to_string()));
+    }
+    if schema.get("deprecated") == Some(&Value::Bool(true)) {
+        tags.push(("deprecated".to_owned(), String::new()));
+    }
+    Docs {
+        text: text(schema),
+        tags,
+    }
+}
+
+fn text(schema: &Map<String, Value>) -> String {
+    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str);
+    match (text("title"), text("description")) {
+        // schemars takes a first line `# …` of a doc comment for a title; a single word only repeats a name.
+        (Some(title), Some(description))
+            if title.contains(' ') && !description.starts_with(title) =>
+        {
+            format!("{title}\n\n{description}")
+        }
+        (_, Some(description)) => description.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The tags of a schema and of the schemas inside that have no place for docs of their own. `path` leads to those.
+fn constraints(
+    schema: &Map<String, Value>,
+    path: &str,
+    for_writer: bool,
+    tags: &mut Vec<(String, String)>,
+) {
+    // The type that was opted into says it all.
+    if schema.contains_key(TYPE_KEYWORD) {
+        return;
+    }
+    let mut add = |tag: &str, value: String| {
+        let tag = (format!("{path}{tag}"), value);
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    };
+    let format = schema.get("format").and_then(Value::as_str);
+    let width = format.filter(|format| is_width(format));
+    match format {
+        Some(format) if width.is_none() || for_writer && !is_float(format) => {
+            add("format", format.to_owned());
+        }
+        None if for_writer && is_integer(schema) => add("format", "integer".to_owned()),
+        _ => {}
+    }
+    for keyword in CONSTRAINTS {
+        let Some(value) = schema.get(*keyword) else {
+            continue;
+        };
+        let said_by_type = match *keyword {
+            "minimum" | "maximum" => width.is_some_and(|width| is_bound_of(width, keyword, value)),
+            "minItems" => {
+                value == 0
+                    || schema.get("maxItems") == Some(value) && value.as_u64() <= Some(8)
+                    || schema.contains_key("prefixItems")
+            }
+            "maxItems" => {
+                schema.get("minItems") == Some(value) && value.as_u64() <= Some(8)
+                    || schema.contains_key("prefixItems")
+            }
+            "uniqueItems" => value == &Value::Bool(false),
+            _ => false,
+        };
+        if !said_by_type {
+            add(
+                keyword,
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned),
+            );
+        }
+    }
+    if let Some(excluded) = schema.get("not").and_then(|not| not.get("const")) {
+        add("not", excluded.to_string());
+    }
+    for pattern in key_patterns(schema) {
+        add("keys.pattern", pattern.to_owned());
+    }
+    for (step, inner) in inside(schema) {
+        // Objects have docs of their own at each property.
+        if !inner.contains_key("properties") {
+            constraints(inner, &format!("{path}{step}"), for_writer, tags);
+        }
+    }
+    for keyword in ["allOf", "anyOf"] {
+        for inner in schema
+            .get(keyword)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            if let Some(inner) = inner.as_object()
+                && !inner.contains_key("properties")
+                && !inner.contains_key("description")
+            {
+                constraints(inner, path, for_writer, tags);
+            }
+        }
+    }
+}
+
+/// The patterns that the keys of a map must match; none where other keys may be there, too.
+fn key_patterns(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+    let patterns = schema.get("patternProperties").filter(|_| closed);
+    let of_values = patterns.and_then(Value::as_object).into_iter().flatten();
+    let names = schema.get("propertyNames");
+    let of_names = names.and_then(|names| names.get("pattern")?.as_str());
+    of_values
+        .map(|(pattern, _)| pattern.as_str())
+        .chain(of_names)
+}
+
+/// The schemas of what an array or a map holds, each with the way to it.
+fn inside(schema: &Map<String, Value>) -> Vec<(String, &Map<String, Value>)> {
+    let mut found = Vec::new();
+    let places = ["prefixItems", "items"]
+        .iter()
+        .find_map(|keyword| schema.get(*keyword)?.as_array());
+    for (position, place) in places.into_iter().flatten().enumerate() {
+        found.push((format!("items.{position}."), place));
+    }
+    for (keyword, step) in [("items", "items."), ("additionalProperties", "values.")] {
+        found.extend(schema.get(keyword).map(|inner| (step.to_owned(), inner)));
+    }
+    for inner in schema
+        .get("patternProperties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        found.push(("values.".to_owned(), inner.1));
+    }
+    found
+        .into_iter()
+        .filter_map(|(step, inner)| Some((step, inner.as_object()?)))
+        .collect()
+}
+
+fn is_integer(schema: &Map<String, Value>) -> bool {
+    match schema.get("type") {
+        Some(Value::String(name)) => name == "integer",
+        Some(Value::Array(names)) => names.iter().any(|name| name == "integer"),
+        _ => false,
+    }
+}
+
+/// Whether a format is a width of a number in Rust, as schemars writes it.
+fn is_width(format: &str) -> bool {
+    let digits = format.trim_start_matches('u').strip_prefix("int");
+    is_float(format)
+        || digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))
+}
+
+fn is_float(format: &str) -> bool {
+    matches!(format, "double" | "float")
+}
+
+/// Whether a bound is that of the width, which the format says already.
+fn is_bound_of(width: &str, keyword: &str, value: &Value) -> bool {
+    let bounds = match width {
+        "uint8" => (0, i64::from(u8::MAX)),
+        "uint16" => (0, i64::from(u16::MAX)),
+        "uint32" => (0, i64::from(u32::MAX)),
+        "int8" => (i64::from(i8::MIN), i64::from(i8::MAX)),
+        "int16" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        "int32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        _ if width.starts_with('u') => (0, i64::MAX),
+        _ => return false,
+    };
+    value.as_i64()
+        == Some(if keyword == "minimum" {
+            bounds.0
+        } else {
+            bounds.1
+        })
+}

@@ -1,0 +1,47 @@
+//! JSON Schema to TypeScript declarations: [`schema`] → [`model`] → [`mod@print`].
+
+mod algebra;
+mod compact;
+mod cycles;
+mod docs;
+mod document;
+mod graph;
+mod inherited;
+mod model;
+mod module;
+mod names;
+mod print;
+mod schema;
+
+pub(crate) use self::document::target;
+pub(crate) use self::print::Style;
+use crate::catalogue::ToolInfo;
+
+/// Why a tool's types can't be declared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the tool `{tool}` can't be declared: {place}: {problem}. {remedy}")]
+pub struct DeclarationError {
+    /// `namespace.name` of the tool.
+    pub tool: String,
+    /// The place within the tool's types, such as `input.filters[].since`.
+    pub place: String,
+    /// What TypeScript can't say there, or what is wrong with the schema.
+    pub problem: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// The declarations of tools, as the text of one `.d.ts` file, and the tools that are left out of it.
+pub(crate) fn print(tools: &[ToolInfo], style: Style) -> (String, Vec<DeclarationError>) {
+    let (mut module, left_out) = module::build(tools);
+    if style == Style::Compact {
+        compact::shorten(&mut module);
+    }
+    (print::module(&module, style), left_out)
+}
+
+const SCHEMA_REMEDY: &str = "Describe the type otherwise, with `#[schemars(with = \"…\")]` or `#[schemars(schema_with = \"…\")]` in \
+                             Rust or with another schema";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! The model to text.
+
+mod comments;
+mod types;
+
+use std::fmt::Write as _;
+
+use super::model::{Declaration, Docs, Function, Module, Type};
+
+/// Longer lines are broken where what they hold allows it.
+const WIDTH: usize = 100;
+
+/// How the text is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// As a programmer would write it.
+    Readable,
+    /// The same content in as few tokens as it takes.
+    Compact,
+}
+
+/// The text of a declaration file.
+pub(super) fn module(module: &Module, style: Style) -> String {
+    let mut printer = Printer {
+        declarations: &module.declarations,
+        style,
+        text: String::new(),
+        depth: 0,
+    };
+    for (position, namespace) in module.namespaces.iter().enumerate() {
+        printer.gap(position > 0);
+        printer.line(&format!("declare namespace {} {{", namespace.name));
+        printer.depth += 1;
+        for (position, function) in namespace.functions.iter().enumerate() {
+            printer.gap(position > 0);
+            printer.function(function);
+        }
+        for index in &namespace.types {
+            printer.gap(true);
+            printer.declaration(&module.declarations[*index], "");
+        }
+        printer.depth -= 1;
+        printer.line("}");
+    }
+    for index in &module.shared {
+        printer.gap(true);
+        printer.declaration(&module.declarations[*index], "declare ");
+    }
+    printer.text
+}
+
+struct Printer<'a> {
+    declarations: &'a [Declaration],
+    style: Style,
+    text: String,
+    depth: usize,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, line: &str) {
+        self.indent();
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn indent(&mut self) {
+        if self.style == Style::Readable {
+            for _ in 0..self.depth {
+                self.text.push_str("  ");
+            }
+        }
+    }
+
+    /// An empty line between two things.
+    fn gap(&mut self, wanted: bool) {
+        if wanted && self.style == Style::Readable {
+            self.text.push('\n');
+        }
+    }
+
+    /// How far the current line has come.
+    fn column(&self) -> usize {
+        self.text.len() - self.text.rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    fn is_compact(&self) -> bool {
+        self.style == Style::Compact
+    }
+
+    /// What ends a declaration or a property; in the compact style, the end of the line does.
+    fn semicolon(&self) -> &'static str {
+        if self.is_compact() { "" } else { ";" }
+    }
+
+    /// `: ` between a name and its type.
+    fn colon(&self) -> &'static str {
+        if self.is_compact() { ":" } else { ": " }
+    }
+
+    fn function(&mut self, function: &Function) {
+        self.docs(&function.docs);
+        self.indent();
+        let _ = write!(self.text, "function {}(", function.name);
+        if let Some((ty, optional)) = &function.input {
+            let mark = if *optional { "?" } else { "" };
+            let _ = write!(self.text, "input{mark}{}", self.colon());
+            self.ty(ty, types::Context::Free);
+        }
+        let _ = write!(self.text, "){}Promise<", self.colon());
+        self.ty(&function.output, types::Context::Free);
+        let _ = writeln!(self.text, ">{}", self.semicolon());
+    }
+
+    fn declaration(&mut self, declaration: &Declaration, prefix: &str) {
+        self.docs(&declaration.docs);
+        self.indent();
+        if let Type::Object(object) = &declaration.ty
+            && !object.properties.is_empty()
+        {
+            let _ = write!(self.text, "{prefix}interface {} ", declaration.name);
+            self.object(object);
+            self.text.push('\n');
+        } else {
+            let _ = write!(self.text, "{prefix}type {} =", declaration.name);
+            self.alias(&declaration.ty);
+            let _ = writeln!(self.text, "{}", self.semicolon());
+        }
+    }
+
+    fn docs(&mut self, docs: &Docs) {
+        if docs.is_empty() {
+            return;
+        }
+        if self.is_compact() {
+            let line = format!("// {}", comments::one_line(docs));
+            self.line(&line);
+            return;
+        }
+        let lines = comments::lines(docs, WIDTH.saturating_sub(2 * self.depth + 3));
+        if let [only] = lines.as_slice()
+            && only.chars().count() + 2 * self.depth + 7 <= WIDTH
+        {
+            self.line(&format!("/** {only} */"));
+            return;
+        }
+        self.line("/**");
+        for line in lines {
+            let separator = if line.is_empty() { "" } else { " " };
+            self.line(&format!(" *{separator}{line}"));
+        }
+        self.line(" */");
+    }
+}

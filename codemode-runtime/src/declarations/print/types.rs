@@ -1,0 +1,436 @@
+//! Types: on one line where they fit and have no docs, else opened up.
+
+use std::fmt::Write as _;
+
+use super::{Printer, Style, WIDTH, comments};
+use crate::declarations::algebra::{plain, unite};
+use crate::declarations::model::{Member, Object, Property, Rest, Tuple, Type};
+use crate::declarations::names;
+
+/// What surrounds a type, which decides whether it needs parentheses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    Free,
+    /// Before `[]`.
+    Item,
+    Union,
+    Intersection,
+}
+
+impl Printer<'_> {
+    /// The right side of `type X =`.
+    pub(super) fn alias(&mut self, ty: &Type) {
+        let space = if self.is_compact() { "" } else { " " };
+        let Type::Union(members) = ty else {
+            self.text.push_str(space);
+            self.ty(ty, Context::Free);
+            return;
+        };
+        if !members
+            .iter()
+            .any(|member| !member.docs.is_empty() || contains_docs(&member.ty))
+            && let Some(flat) = self.flat(ty, Context::Free, 2)
+        {
+            self.text.push_str(space);
+            self.text.push_str(&flat);
+            return;
+        }
+        self.depth += 1;
+        for member in members {
+            self.text.push('\n');
+            self.docs_of_member(member);
+            self.indent();
+            self.text.push('|');
+            self.text.push_str(space);
+            // What opens up stands to the right of the bar.
+            self.depth += 1;
+            self.ty(&member.ty, Context::Union);
+            self.depth -= 1;
+            self.trailing_docs(&member.docs);
+        }
+        self.depth -= 1;
+    }
+
+    fn docs_of_member(&mut self, member: &Member) {
+        if self.style == Style::Readable {
+            self.docs(&member.docs);
+        }
+    }
+
+    fn trailing_docs(&mut self, docs: &crate::declarations::model::Docs) {
+        if self.is_compact() && !docs.is_empty() {
+            let _ = write!(self.text, " // {}", comments::one_line(docs));
+        }
+    }
+
+    /// A type in its place.
+    pub(super) fn ty(&mut self, ty: &Type, context: Context) {
+        if !contains_docs(ty)
+            && let Some(flat) = self.flat(ty, context, 1)
+        {
+            self.text.push_str(&flat);
+            return;
+        }
+        let parentheses = needs_parentheses(ty, context);
+        if parentheses {
+            self.text.push('(');
+        }
+        match ty {
+            Type::Object(object) if !object.properties.is_empty() || is_map_of_named(object) => {
+                self.object(object);
+            }
+            Type::Object(object) => self.record(object),
+            Type::Array(item) if matches!(**item, Type::Object(_)) => {
+                self.ty(item, Context::Item);
+                self.text.push_str("[]");
+            }
+            Type::Array(item) => {
+                self.text.push_str("Array<");
+                self.ty(item, Context::Free);
+                self.text.push('>');
+            }
+            Type::Tuple(tuple) => self.tuple(tuple),
+            Type::Union(members) => {
+                self.operands(members.iter().map(|member| &member.ty), "|", Context::Union);
+            }
+            Type::Intersection(parts) => self.operands(parts.iter(), "&", Context::Intersection),
+            _ => {
+                let mut text = String::new();
+                self.write(ty, Context::Free, &mut text, usize::MAX);
+                self.text.push_str(&text);
+            }
+        }
+        if parentheses {
+            self.text.push(')');
+        }
+    }
+
+    /// Operands that don't fit into one line.
+    fn operands<'t>(
+        &mut self,
+        operands: impl Iterator<Item = &'t Type>,
+        operator: &str,
+        context: Context,
+    ) {
+        let space = if self.is_compact() { "" } else { " " };
+        for (position, operand) in operands.enumerate() {
+            if position > 0 {
+                if !self.is_compact() && self.column() > WIDTH * 3 / 4 {
+                    self.text.push('\n');
+                    self.depth += 1;
+                    self.indent();
+                    self.depth -= 1;
+                } else {
+                    self.text.push_str(space);
+                }
+                self.text.push_str(operator);
+                self.text.push_str(space);
+            }
+            self.ty(operand, context);
+        }
+    }
+
+    fn tuple(&mut self, tuple: &Tuple) {
+        self.text.push('[');
+        for (position, item) in tuple.items.iter().enumerate() {
+            if position > 0 {
+                self.text.push_str(", ");
+            }
+            let optional = position >= tuple.required;
+            self.ty(
+                item,
+                if optional {
+                    Context::Item
+                } else {
+                    Context::Free
+                },
+            );
+            if optional {
+                self.text.push('?');
+            }
+        }
+        if let Some(rest) = &tuple.rest {
+            self.text.push_str(if tuple.items.is_empty() {
+                "..."
+            } else {
+                ", ..."
+            });
+            self.ty(rest, Context::Item);
+            self.text.push_str("[]");
+        }
+        self.text.push(']');
+    }
+
+    fn record(&mut self, object: &Object) {
+        self.text.push_str("Record<string, ");
+        match &object.rest {
+            Rest::Typed(ty) => self.ty(ty, Context::Free),
+            Rest::Open => self.text.push_str("unknown"),
+            Rest::Closed => self.text.push_str("never"),
+        }
+        self.text.push('>');
+    }
+
+    /// An object with a line for each property.
+    pub(super) fn object(&mut self, object: &Object) {
+        self.text.push_str("{\n");
+        self.depth += 1;
+        for property in &object.properties {
+            if self.style == Style::Readable {
+                self.docs(&property.docs);
+            }
+            self.indent();
+            self.property_head(property);
+            self.ty(&property.ty, Context::Free);
+            self.text.push_str(self.semicolon());
+            self.trailing_docs(&property.docs);
+            self.text.push('\n');
+        }
+        if let Some(rest) = index_type(object) {
+            self.indent();
+            let _ = write!(self.text, "[key: string]{}", self.colon());
+            self.ty(&rest, Context::Free);
+            self.text.push_str(self.semicolon());
+            self.text.push('\n');
+        }
+        self.depth -= 1;
+        self.indent();
+        self.text.push('}');
+    }
+
+    fn property_head(&mut self, property: &Property) {
+        let head = format!("{}{}", property_name(property), self.colon());
+        self.text.push_str(&head);
+    }
+
+    /// The type on one line with room for `more` characters behind it; `None` if it doesn't fit. Gives up as soon as that
+    /// shows, so that a large type isn't printed once for every type around it.
+    fn flat(&self, ty: &Type, context: Context, more: usize) -> Option<String> {
+        let room = if self.is_compact() {
+            usize::MAX
+        } else {
+            WIDTH.saturating_sub(self.column() + more)
+        };
+        let mut text = String::new();
+        self.write(ty, context, &mut text, room).then_some(text)
+    }
+
+    /// Appends the type without docs, and returns whether `text` stayed within `room`.
+    fn write(&self, ty: &Type, context: Context, text: &mut String, room: usize) -> bool {
+        if text.len() > room {
+            return false;
+        }
+        let parentheses = needs_parentheses(ty, context);
+        if parentheses {
+            text.push('(');
+        }
+        let (comma, bar, and) = if self.is_compact() {
+            (",", "|", "&")
+        } else {
+            (", ", " | ", " & ")
+        };
+        let fits = match ty {
+            Type::Unknown => push(text, "unknown"),
+            Type::Never => push(text, "never"),
+            Type::Null => push(text, "null"),
+            Type::Undefined => push(text, "undefined"),
+            Type::Inherited(name) => push(text, &format!("Object[\"{name}\"]")),
+            Type::Boolean => push(text, "boolean"),
+            Type::Number => push(text, "number"),
+            Type::String => push(text, "string"),
+            Type::BigInt => push(text, "bigint"),
+            Type::Bytes => push(text, "Uint8Array"),
+            Type::Literal(value) => push(text, &value.to_string()),
+            Type::Named(index) => push(text, &self.declarations[*index].name),
+            Type::Array(item) => self.write(item, Context::Item, text, room) && push(text, "[]"),
+            Type::Tuple(tuple) => self.write_tuple(tuple, comma, text, room),
+            Type::Object(object) => self.write_object(object, text, room),
+            Type::Union(members) => {
+                let members = members.iter().map(|member| &member.ty);
+                self.write_all(members, bar, Context::Union, text, room)
+            }
+            Type::Intersection(parts) => {
+                self.write_all(parts.iter(), and, Context::Intersection, text, room)
+            }
+        };
+        if parentheses {
+            text.push(')');
+        }
+        fits && text.len() <= room
+    }
+
+    fn write_all<'t>(
+        &self,
+        types: impl Iterator<Item = &'t Type>,
+        separator: &str,
+        context: Context,
+        text: &mut String,
+        room: usize,
+    ) -> bool {
+        for (position, ty) in types.enumerate() {
+            if position > 0 {
+                text.push_str(separator);
+            }
+            if !self.write(ty, context, text, room) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn write_tuple(&self, tuple: &Tuple, comma: &str, text: &mut String, room: usize) -> bool {
+        text.push('[');
+        for (position, item) in tuple.items.iter().enumerate() {
+            if position > 0 {
+                text.push_str(comma);
+            }
+            let optional = position >= tuple.required;
+            let context = if optional {
+                Context::Item
+            } else {
+                Context::Free
+            };
+            if !self.write(item, context, text, room) {
+                return false;
+            }
+            if optional {
+                text.push('?');
+            }
+        }
+        if let Some(rest) = &tuple.rest {
+            text.push_str(if tuple.items.is_empty() { "" } else { comma });
+            text.push_str("...");
+            if !self.write(rest, Context::Item, text, room) {
+                return false;
+            }
+            text.push_str("[]");
+        }
+        push(text, "]")
+    }
+
+    fn write_object(&self, object: &Object, text: &mut String, room: usize) -> bool {
+        let (open, separator, close) = if self.is_compact() {
+            ("{", ",", "}")
+        } else {
+            ("{ ", "; ", " }")
+        };
+        if object.properties.is_empty() && !is_map_of_named(object) {
+            text.push_str(if self.is_compact() {
+                "Record<string,"
+            } else {
+                "Record<string, "
+            });
+            let fits = match &object.rest {
+                Rest::Typed(ty) => self.write(ty, Context::Free, text, room),
+                Rest::Open => push(text, "unknown"),
+                Rest::Closed => push(text, "never"),
+            };
+            return fits && push(text, ">");
+        }
+        text.push_str(open);
+        for (position, property) in object.properties.iter().enumerate() {
+            if position > 0 {
+                text.push_str(separator);
+            }
+            text.push_str(&property_name(property));
+            text.push_str(self.colon());
+            if !self.write(&property.ty, Context::Free, text, room) {
+                return false;
+            }
+        }
+        if let Some(rest) = index_type(object) {
+            if !object.properties.is_empty() {
+                text.push_str(separator);
+            }
+            text.push_str("[key: string]");
+            text.push_str(self.colon());
+            if !self.write(&rest, Context::Free, text, room) {
+                return false;
+            }
+        }
+        push(text, close)
+    }
+}
+
+fn push(text: &mut String, more: &str) -> bool {
+    text.push_str(more);
+    true
+}
+
+fn needs_parentheses(ty: &Type, context: Context) -> bool {
+    match ty {
+        Type::Union(_) => matches!(context, Context::Item | Context::Intersection),
+        Type::Intersection(_) => context == Context::Item,
+        _ => false,
+    }
+}
+
+/// The type of an index signature beside named properties: it covers those as well, or TypeScript refuses the object.
+fn index_type(object: &Object) -> Option<Type> {
+    let Rest::Typed(rest) = &object.rest else {
+        return None;
+    };
+    let named = object
+        .properties
+        .iter()
+        .map(|property| plain(property.ty.clone()));
+    let optional = object.properties.iter().any(|property| property.optional);
+    let absent = optional.then(|| plain(Type::Undefined));
+    Some(unite(
+        std::iter::once(plain(rest.as_ref().clone()))
+            .chain(named)
+            .chain(absent)
+            .collect(),
+    ))
+}
+
+/// Whether it is a map whose values have a name. Were the name that of the type which the map is in, TypeScript would take
+/// a `Record` for a circle, and not an index signature.
+fn is_map_of_named(object: &Object) -> bool {
+    object.properties.is_empty() && matches!(&object.rest, Rest::Typed(ty) if mentions_name(ty))
+}
+
+fn mentions_name(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Array(item) => mentions_name(item),
+        Type::Tuple(tuple) => {
+            tuple.items.iter().any(mentions_name)
+                || tuple.rest.as_deref().is_some_and(mentions_name)
+        }
+        Type::Union(members) => members.iter().any(|member| mentions_name(&member.ty)),
+        Type::Intersection(parts) => parts.iter().any(mentions_name),
+        Type::Object(object) => is_map_of_named(object),
+        _ => false,
+    }
+}
+
+/// Whether printing the type on one line would lose docs.
+fn contains_docs(ty: &Type) -> bool {
+    match ty {
+        Type::Object(object) => {
+            let named = object.properties.iter();
+            named
+                .clone()
+                .any(|property| !property.docs.is_empty() || contains_docs(&property.ty))
+                || matches!(&object.rest, Rest::Typed(rest) if contains_docs(rest))
+        }
+        Type::Array(item) => contains_docs(item),
+        Type::Tuple(tuple) => {
+            tuple.items.iter().any(contains_docs)
+                || tuple.rest.as_deref().is_some_and(contains_docs)
+        }
+        Type::Intersection(parts) => parts.iter().any(contains_docs),
+        Type::Union(members) => members.iter().any(|member| contains_docs(&member.ty)),
+        _ => false,
+    }
+}
+
+fn property_name(property: &Property) -> String {
+    let mark = if property.optional { "?" } else { "" };
+    if names::is_identifier(&property.name) {
+        format!("{}{mark}", property.name)
+    } else {
+        format!("{}{mark}", serde_json::Value::from(property.name.as_str()))
+    }
+}

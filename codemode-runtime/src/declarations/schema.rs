@@ -1,0 +1,330 @@
+//! JSON Schema to types.
+//!
+//! A type must never be narrower than its schema, or a script that is right would be refused. Where TypeScript can't say
+//! what a keyword says, the type is as wide as needed and, as far as a doc comment can, the docs say the rest.
+
+use serde_json::{Map, Value};
+
+use super::algebra::{intersect, intersect_all, literal, plain, unite};
+use super::document;
+use super::graph::{Direction, Graph, Root};
+use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
+use super::{DeclarationError, docs};
+use crate::exact::TYPE_KEYWORD;
+
+/// Arrays of a fixed length up to this one are tuples. Longer ones would only be unreadable; the length is in the doc
+/// comment then.
+const MAX_TUPLE: u64 = 8;
+
+/// Keywords that make a schema without `type` one of objects: by the letter they say nothing about other values, but
+/// nobody who writes them means those.
+const OF_OBJECTS: &[&str] = &[
+    "additionalProperties",
+    "patternProperties",
+    "properties",
+    "required",
+];
+const OF_ARRAYS: &[&str] = &["items", "prefixItems"];
+
+/// Reads the schemas of one root.
+pub(super) struct Reader<'a> {
+    pub(super) graph: &'a Graph<'a>,
+    pub(super) root: &'a Root<'a>,
+    /// The root's place among all.
+    pub(super) number: usize,
+    /// `namespace.name` of the tool.
+    pub(super) tool: &'a str,
+}
+
+type Read<T> = Result<T, DeclarationError>;
+
+impl Reader<'_> {
+    /// The type of the root itself: the name that it goes by, or what it says.
+    pub(super) fn root(&self, place: &str) -> Read<Type> {
+        match self.graph.find(self.number, "") {
+            Some(definition) => Ok(Type::Named(definition)),
+            None => self.ty(self.root.document.root, place),
+        }
+    }
+
+    /// The type that a schema describes, with its docs. `place` is where the schema stands, for errors.
+    pub(super) fn read(&self, schema: &Value, place: &str) -> Read<(Docs, Type)> {
+        match schema {
+            Value::Bool(true) => Ok((Docs::default(), Type::Unknown)),
+            Value::Bool(false) => Ok((Docs::default(), Type::Never)),
+            Value::Object(keywords) => Ok((
+                docs::docs(keywords, self.root.direction == Direction::Input),
+                self.keywords(schema, keywords, place)?,
+            )),
+            _ => Err(self.refuse(place, "its schema is neither an object nor a boolean")),
+        }
+    }
+
+    fn ty(&self, schema: &Value, place: &str) -> Read<Type> {
+        self.read(schema, place).map(|(_, ty)| ty)
+    }
+
+    /// All keywords hold at once.
+    fn keywords(&self, schema: &Value, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+        let reference = document::reference(schema)
+            .map(|reference| self.reference(reference, place))
+            .transpose()?;
+        if let (Some(reference), false) = (&reference, self.root.document.siblings_count) {
+            return Ok(reference.clone());
+        }
+        let mut parts = vec![self.own_type(keywords, place)?];
+        for keyword in ["anyOf", "oneOf"] {
+            if let Some(alternatives) = keywords.get(keyword).and_then(Value::as_array) {
+                let members = alternatives.iter().map(|inner| {
+                    self.read(inner, place)
+                        .map(|(docs, ty)| Member { docs, ty })
+                });
+                parts.push(unite(members.collect::<Read<Vec<_>>>()?));
+            }
+        }
+        for inner in keywords
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            parts.push(self.ty(inner, place)?);
+        }
+        if keywords.contains_key("if") {
+            // Which of the two holds depends on the value; either way it is one of them.
+            let branch = |keyword| {
+                keywords
+                    .get(keyword)
+                    .map_or(Ok(Type::Unknown), |inner| self.ty(inner, place))
+            };
+            parts.push(unite(vec![plain(branch("then")?), plain(branch("else")?)]));
+        }
+        if matches!(keywords.get("not"), Some(Value::Bool(true)))
+            || keywords
+                .get("not")
+                .and_then(Value::as_object)
+                .is_some_and(Map::is_empty)
+        {
+            parts.push(Type::Never);
+        }
+        // Last, so that the tag of an internally tagged enum comes before what it tags.
+        parts.extend(reference);
+        let ty = intersect_all(parts);
+        Ok(match keywords.get("nullable") {
+            Some(Value::Bool(true)) => unite(vec![plain(ty), plain(Type::Null)]),
+            _ => ty,
+        })
+    }
+
+    fn reference(&self, reference: &str, place: &str) -> Read<Type> {
+        self.root
+            .document
+            .resolve(reference)
+            .and_then(|(pointer, _)| self.graph.find(self.number, &pointer))
+            .map(Type::Named)
+            .ok_or_else(|| {
+                self.refuse(
+                    place,
+                    format!("its schema refers to `{reference}`, which isn't part of it"),
+                )
+            })
+    }
+
+    /// What `type`, `const` and `enum` say, with the keywords that belong to a type.
+    fn own_type(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+        let opted_in = match keywords.get(TYPE_KEYWORD).and_then(Value::as_str) {
+            Some("bigint") => Some(Type::BigInt),
+            Some("bytes") => Some(Type::Bytes),
+            _ => None,
+        };
+        if let Some(ty) = opted_in {
+            let kinds = keywords.get("type").and_then(Value::as_array);
+            let null = kinds.filter(|kinds| kinds.iter().any(|kind| kind == "null"));
+            return Ok(unite(
+                std::iter::once(ty)
+                    .chain(null.map(|_| Type::Null))
+                    .map(plain)
+                    .collect(),
+            ));
+        }
+        let values = match (
+            keywords.get("const"),
+            keywords.get("enum").and_then(Value::as_array),
+        ) {
+            (Some(value), _) => Some(literal(value)),
+            (None, Some(values)) => Some(unite(values.iter().map(literal).map(plain).collect())),
+            (None, None) => None,
+        };
+        let has = |set: &[&str]| set.iter().any(|keyword| keywords.contains_key(*keyword));
+        let ty = match keywords.get("type") {
+            Some(Value::String(name)) => self.named_type(name, keywords, place)?,
+            Some(Value::Array(names)) => {
+                let members = names.iter().map(|name| {
+                    let name = name.as_str().unwrap_or_default();
+                    self.named_type(name, keywords, place).map(plain)
+                });
+                unite(members.collect::<Read<Vec<_>>>()?)
+            }
+            Some(_) => {
+                return Err(
+                    self.refuse(place, "its schema's `type` is neither a string nor a list")
+                );
+            }
+            None if values.is_some() => Type::Unknown,
+            None if has(OF_OBJECTS) => self.object(keywords, place)?,
+            None if has(OF_ARRAYS) => self.array(keywords, place)?,
+            // Kubernetes has a keyword of its own for this, and says nothing else then.
+            None if keywords.get("x-kubernetes-int-or-string") == Some(&Value::Bool(true)) => {
+                unite(vec![plain(Type::Number), plain(Type::String)])
+            }
+            None => Type::Unknown,
+        };
+        Ok(match values {
+            Some(values) => intersect(values, ty),
+            None => ty,
+        })
+    }
+
+    fn named_type(&self, name: &str, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+        match name {
+            "null" => Ok(Type::Null),
+            "boolean" => Ok(Type::Boolean),
+            "integer" | "number" => Ok(Type::Number),
+            "string" => Ok(Type::String),
+            "array" => self.array(keywords, place),
+            "object" => self.object(keywords, place),
+            _ => Err(self.refuse(place, format!("its schema has the unknown type `{name}`"))),
+        }
+    }
+
+    fn array(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+        let place = format!("{place}[]");
+        let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_u64);
+        let (min, max) = (bound("minItems").unwrap_or_default(), bound("maxItems"));
+        let read = |schema: Option<&Value>| {
+            schema.map_or(Ok(Type::Unknown), |schema| self.ty(schema, &place))
+        };
+        // The places of a tuple were in `items` before 2020-12, and what is behind them in `additionalItems`.
+        let (places, behind) = match (keywords.get("prefixItems"), keywords.get("items")) {
+            (Some(Value::Array(places)), items) => (places.as_slice(), items),
+            (_, Some(Value::Array(places))) => (places.as_slice(), keywords.get("additionalItems")),
+            (_, items) => (&[][..], items),
+        };
+        if places.is_empty() {
+            let item = read(behind)?;
+            return Ok(match max {
+                Some(max) if max == min && max <= MAX_TUPLE => fixed(&item, max),
+                _ if item == Type::Never => fixed(&item, 0),
+                _ => Type::Array(Box::new(item)),
+            });
+        }
+        let mut items = places
+            .iter()
+            .map(|schema| self.ty(schema, &place))
+            .collect::<Read<Vec<_>>>()?;
+        let rest = match (read(behind)?, max) {
+            (Type::Never, _) => None,
+            (_, Some(max)) if max <= items.len() as u64 => {
+                items.truncate(usize::try_from(max).unwrap_or(usize::MAX));
+                None
+            }
+            (rest, _) => Some(Box::new(rest)),
+        };
+        let required = usize::try_from(min).unwrap_or(usize::MAX).min(items.len());
+        Ok(Type::Tuple(Tuple {
+            items,
+            required,
+            rest,
+        }))
+    }
+
+    fn object(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+        let empty = Map::new();
+        let named = keywords
+            .get("properties")
+            .and_then(Value::as_object)
+            .unwrap_or(&empty);
+        let required: Vec<&str> = keywords
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let mut properties = named
+            .iter()
+            .map(|(name, schema)| {
+                let (docs, ty) = self.read(schema, &format!("{place}.{name}"))?;
+                Ok(Property {
+                    name: name.clone(),
+                    optional: !required.contains(&name.as_str()),
+                    docs,
+                    ty,
+                })
+            })
+            .collect::<Read<Vec<_>>>()?;
+        // A property that can't have a value can only be absent.
+        properties.retain(|property| !(property.optional && property.ty == Type::Never));
+        let rest = self.rest(keywords, place)?;
+        for name in required {
+            if !properties.iter().any(|property| property.name == name) && !named.contains_key(name)
+            {
+                properties.push(Property {
+                    name: name.to_owned(),
+                    optional: false,
+                    docs: Docs::default(),
+                    ty: match &rest {
+                        Rest::Open => Type::Unknown,
+                        Rest::Closed => Type::Never,
+                        Rest::Typed(ty) => ty.as_ref().clone(),
+                    },
+                });
+            }
+        }
+        Ok(Type::Object(Object { properties, rest }))
+    }
+
+    /// What may stand beside the named properties.
+    fn rest(&self, keywords: &Map<String, Value>, place: &str) -> Read<Rest> {
+        let place = format!("{place}[key]");
+        let mut values = Vec::new();
+        // Which keys match a pattern can't be said, so the values of all patterns are possible under every key.
+        for schema in keywords
+            .get("patternProperties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::values)
+        {
+            values.push(plain(self.ty(schema, &place)?));
+        }
+        let others = match keywords.get("additionalProperties") {
+            None => return Ok(Rest::Open),
+            Some(schema) => self.ty(schema, &place)?,
+        };
+        Ok(match others {
+            Type::Never if values.is_empty() => Rest::Closed,
+            others => {
+                values.push(plain(others));
+                Rest::Typed(Box::new(unite(values)))
+            }
+        })
+    }
+
+    fn refuse(&self, place: &str, problem: impl Into<String>) -> DeclarationError {
+        DeclarationError {
+            tool: self.tool.to_owned(),
+            place: place.to_owned(),
+            problem: problem.into(),
+            remedy: super::SCHEMA_REMEDY.to_owned(),
+        }
+    }
+}
+
+fn fixed(item: &Type, length: u64) -> Type {
+    let items: Vec<Type> = (0..length).map(|_| item.clone()).collect();
+    Type::Tuple(Tuple {
+        required: items.len(),
+        items,
+        rest: None,
+    })
+}

@@ -1,0 +1,91 @@
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An integer that is a `bigint` in TypeScript, and so exact whatever its size.
+///
+/// JavaScript's numbers are exact up to ±9,007,199,254,740,991. A tool that returns a larger integer as it is fails; one
+/// that returns it in this wrapper doesn't. With other serializers than codemode's it is the plain integer.
+///
+/// ```
+/// use codemode_runtime::{BigInt, tool};
+///
+/// /// The next identifier after one.
+/// #[tool]
+/// fn next_id(id: BigInt<u64>) -> BigInt<u64> {
+///     BigInt(*id + 1)
+/// }
+///
+/// # fn main() -> Result<(), codemode_runtime::CatalogueError> {
+/// let declarations = codemode_runtime::declarations()?;
+/// assert!(declarations.contains("Promise<bigint>"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// On a field of another type's, `#[schemars(with = "BigInt<u64>")]` and `#[serde(with = …)]` do the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BigInt<T>(pub T);
+
+impl<T> Deref for BigInt<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for BigInt<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for BigInt<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Serialize> Serialize for BigInt<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(super::BIGINT_NAME, &self.0)
+    }
+}
+
+/// A `bigint` arrives as the plain integer: by then its marked string has been replaced by its digits.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for BigInt<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for BigInt<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("BigInt_of_{}", T::schema_name()).into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("codemode_runtime::BigInt<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = json_schema!({ "type": "integer" });
+        for (keyword, value) in T::json_schema(generator)
+            .to_value()
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
+            schema.insert(keyword.clone(), value.clone());
+        }
+        schema.insert(super::TYPE_KEYWORD.to_owned(), "bigint".into());
+        schema
+    }
+}

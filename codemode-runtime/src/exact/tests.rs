@@ -1,0 +1,172 @@
+//! What is exact, what is marked, and what is refused.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{BigInt, Bytes, to_text, unmark};
+
+#[derive(Serialize)]
+struct Row<T> {
+    cells: Vec<Option<T>>,
+}
+
+fn row<T>(cell: T) -> Row<T> {
+    Row {
+        cells: vec![None, Some(cell)],
+    }
+}
+
+#[test]
+fn what_javascript_reads_as_it_is_passes_unchanged() {
+    let values = [
+        json!(9_007_199_254_740_991_u64),
+        json!(-1.5),
+        json!("a\u{0}"),
+        json!({ "a": [true, null] }),
+    ];
+    for value in values {
+        assert_eq!(to_text(&value).unwrap(), value.to_string());
+    }
+    assert_eq!(to_text(&-0.0).unwrap(), "-0.0");
+}
+
+#[test]
+fn what_javascript_would_change_is_refused_with_its_place() {
+    let cases = [
+        (
+            to_text(&row(u64::MAX)),
+            "result.cells[1]: 18446744073709551615 is beyond",
+        ),
+        (
+            to_text(&row(-9_007_199_254_740_992_i64)),
+            "result.cells[1]: -9007199254740992 is beyond",
+        ),
+        (
+            to_text(&row(u128::MAX)),
+            "result.cells[1]: 340282366920938463463374607431768211455 is beyond",
+        ),
+        (to_text(&row(f64::NAN)), "result.cells[1]: NaN has no JSON"),
+        (to_text(&f32::INFINITY), "result: inf has no JSON"),
+    ];
+    for (text, expected) in cases {
+        let error = text.unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
+    let mut deep = json!(1);
+    for _ in 0..200 {
+        deep = json!([deep]);
+    }
+    assert!(to_text(&deep).unwrap_err().contains("nested deeper"));
+}
+
+#[test]
+fn what_opts_in_is_marked_and_strings_that_look_so_are_told_apart() {
+    assert_eq!(
+        to_text(&row(BigInt(u64::MAX))).unwrap(),
+        r#"~{"cells":[null,"\u0000n18446744073709551615"]}"#
+    );
+    assert_eq!(
+        to_text(&(BigInt(1), "\u{0}n2")).unwrap(),
+        r#"~["\u0000n1","\u0000s\u0000n2"]"#
+    );
+    assert_eq!(
+        to_text(&Bytes(vec![1, 2, 255])).unwrap(),
+        r#"~"\u0000bAQL/""#
+    );
+    assert_eq!(to_text("\u{0}n2").unwrap(), r#""\u0000n2""#);
+}
+
+#[test]
+fn other_serializers_see_plain_values() {
+    assert_eq!(
+        serde_json::to_string(&BigInt(u64::MAX)).unwrap(),
+        "18446744073709551615"
+    );
+    assert_eq!(
+        serde_json::to_string(&Bytes(vec![1, 2, 255])).unwrap(),
+        r#""AQL/""#
+    );
+    assert_eq!(
+        serde_json::from_str::<Bytes>(r#""AQL/""#).unwrap(),
+        Bytes(vec![1, 2, 255])
+    );
+}
+
+#[test]
+fn a_script_s_text_becomes_plain_json() {
+    let cases = [
+        (r#"{"a":1}"#, r#"{"a":1}"#),
+        (
+            r#"~{"a":"\u0000n18446744073709551615"}"#,
+            r#"{"a":18446744073709551615}"#,
+        ),
+        (
+            r#"~["\u0000s\u0000n2","\u0000bAQ==","b"]"#,
+            r#"["\u0000n2",{"$codemode::Bytes":"AQ=="},"b"]"#,
+        ),
+        ("[9007199254740991]", "[9007199254740991]"),
+        (
+            "[9007199254740992,-9007199254740993]",
+            "[9007199254740992.0,-9007199254740993.0]",
+        ),
+        (
+            "[1e30,12345678901234567890.5]",
+            "[1e30,12345678901234567890.5]",
+        ),
+        (
+            r#"{"9007199254740992":"9007199254740993 \" 9007199254740993"}"#,
+            r#"{"9007199254740992":"9007199254740993 \" 9007199254740993"}"#,
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(unmark(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn bytes_arrive_where_bytes_are_expected_and_nowhere_else() {
+    let text = unmark(r#"~"\u0000bAQL/""#).into_owned();
+    assert_eq!(
+        serde_json::from_str::<Bytes>(&text).unwrap(),
+        Bytes(vec![1, 2, 255])
+    );
+    assert!(serde_json::from_str::<String>(&text).is_err());
+    assert!(serde_json::from_str::<Bytes>(r#"{"other":"AQL/"}"#).is_err());
+}
+
+#[test]
+fn text_that_is_no_json_comes_through_without_a_panic() {
+    for text in [
+        "",
+        "~",
+        "\"",
+        "~\"\\u0000",
+        "~\"\\u0000x\"",
+        "[1",
+        "\\",
+        "ä9007199254740993ö",
+        "~é\"ü",
+    ] {
+        let _ = unmark(text);
+    }
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Numbers {
+    #[serde(default)]
+    integer: Option<u64>,
+    #[serde(default)]
+    float: Option<f64>,
+}
+
+#[test]
+fn an_unsafe_number_is_a_float_and_no_integer() {
+    let read = |text: &str| serde_json::from_str::<Numbers>(&unmark(text));
+    assert_eq!(
+        read(r#"{"float":9007199254740992}"#).unwrap().float,
+        Some(9_007_199_254_740_992.0)
+    );
+    assert!(read(r#"{"integer":9007199254740992}"#).is_err());
+    let marked = read(r#"~{"integer":"\u0000n9007199254740993"}"#).unwrap();
+    assert_eq!(marked.integer, Some(9_007_199_254_740_993));
+}

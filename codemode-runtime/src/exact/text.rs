@@ -1,0 +1,129 @@
+//! What a script sent, before serde reads it.
+
+use std::borrow::Cow;
+
+use super::{BYTES, BYTES_NAME, FLAG, INTEGER, MAX_SAFE, STRING};
+
+/// The digits that the largest safe integer has. No shorter integer can be unsafe.
+const SAFE_DIGITS: usize = 16;
+
+/// Turns a script's text into plain JSON.
+///
+/// Marked integers become their digits, so that any integer type reads them exactly. Integers that a `number` can't hold
+/// exactly become floating-point numbers of the same value: `f64` takes them as they are, and integer types refuse them.
+/// The script's number may have been rounded before anybody saw it, so nothing else would be honest.
+pub(crate) fn unmark(text: &str) -> Cow<'_, str> {
+    match text.strip_prefix(FLAG) {
+        Some(marked) => Cow::Owned(rewrite(marked, true)),
+        None if has_unsafe_integer(text) => Cow::Owned(rewrite(text, false)),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A piece of JSON text.
+enum Token<'t> {
+    /// With its quotes, as it is escaped.
+    String(&'t str),
+    Number(&'t str),
+    Other(&'t str),
+}
+
+/// Splits valid JSON into pieces; invalid one into whatever comes of it, for serde to refuse.
+fn tokens<'t>(text: &'t str) -> impl Iterator<Item = Token<'t>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.bytes().next()?;
+        let (length, token): (usize, fn(&'t str) -> Token<'t>) = match first {
+            b'"' => (string_length(rest), Token::String),
+            b'-' | b'0'..=b'9' => (span(rest, is_of_number), Token::Number),
+            _ => (
+                span(rest, |byte| byte != b'"' && !is_of_number(byte)).max(1),
+                Token::Other,
+            ),
+        };
+        let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        rest = after;
+        Some(token(piece))
+    })
+}
+
+fn is_of_number(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
+}
+
+fn span(text: &str, keep: impl Fn(u8) -> bool) -> usize {
+    text.bytes()
+        .position(|byte| !keep(byte))
+        .unwrap_or(text.len())
+}
+
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (position, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return position + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn is_unsafe_integer(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    digits.len() >= SAFE_DIGITS
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits
+            .parse::<u64>()
+            .is_ok_and(|integer| integer <= MAX_SAFE)
+}
+
+fn has_unsafe_integer(text: &str) -> bool {
+    // Most texts have no run of digits that long, strings included.
+    let mut run = 0;
+    let long_run = text.bytes().any(|byte| {
+        run = if byte.is_ascii_digit() { run + 1 } else { 0 };
+        run >= SAFE_DIGITS
+    });
+    long_run
+        && tokens(text)
+            .any(|token| matches!(token, Token::Number(number) if is_unsafe_integer(number)))
+}
+
+fn rewrite(text: &str, marked: bool) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for token in tokens(text) {
+        match token {
+            Token::Number(number) if is_unsafe_integer(number) => {
+                plain.push_str(number);
+                plain.push_str(".0");
+            }
+            Token::String(string) if marked => match string.strip_prefix("\"\\u0000") {
+                Some(value) => push_marked(value, &mut plain),
+                None => plain.push_str(string),
+            },
+            Token::String(piece) | Token::Number(piece) | Token::Other(piece) => {
+                plain.push_str(piece);
+            }
+        }
+    }
+    plain
+}
+
+/// `value` is what follows the mark, with the closing quote.
+fn push_marked(value: &str, plain: &mut String) {
+    if let Some(digits) = value.strip_prefix(INTEGER) {
+        plain.push_str(digits.trim_end_matches('"'));
+    } else if let Some(string) = value.strip_prefix(STRING) {
+        plain.push('"');
+        plain.push_str(string);
+    } else if let Some(base64) = value.strip_prefix(BYTES) {
+        // As an object, so that a type of strings refuses them instead of reading their base64.
+        plain.push_str("{\"");
+        plain.push_str(BYTES_NAME);
+        plain.push_str("\":\"");
+        plain.push_str(base64);
+        plain.push('}');
+    }
+}

@@ -1,0 +1,237 @@
+//! A catalogue as the Model Context Protocol lists tools, and back.
+//!
+//! The facts of the list are taken as its server gives them; which of them hold is between the host and the server.
+
+mod names;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::{Catalogue, ToolInfo};
+use crate::declarations;
+
+/// Why something isn't a list of tools.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum McpError {
+    /// The value has another shape than a list.
+    #[error(
+        "this isn't an MCP `tools/list` result: it is {found}, and should be an object with the list `tools`, or that list. \
+         Of a whole JSON-RPC answer, take what is under `result`"
+    )]
+    NotAList {
+        /// What it is instead.
+        found: &'static str,
+    },
+    /// The server has more tools than it has listed.
+    #[error(
+        "this MCP `tools/list` result is only a part: it names the next page in `nextCursor`. Ask the server for all pages \
+         and put their tools into one list"
+    )]
+    Incomplete,
+    /// An entry of the list isn't a tool.
+    #[error("entry {position} of the MCP `tools/list` result isn't a tool: it {problem}")]
+    Tool {
+        /// Its place in the list, from 0.
+        position: usize,
+        /// What it lacks.
+        problem: &'static str,
+    },
+}
+
+impl Catalogue {
+    /// The tools of an MCP server, from its `tools/list` result: an object with `tools`, or the bare list.
+    ///
+    /// All go into one namespace. It and the tools are called as a script can call them: the words of a name in camel case,
+    /// so `get-user` is `getUser`, with `_` before a digit and behind a reserved word. Two tools that come to one name are
+    /// reported when the declarations are printed, and so is a tool with a schema that can't be declared.
+    ///
+    /// A tool that describes no result has the schema `true`: nothing is known about what comes back. One whose input has no
+    /// properties and can't have any takes none.
+    ///
+    /// ```
+    /// use codemode_runtime::Catalogue;
+    /// use serde_json::json;
+    ///
+    /// let listed = json!([{ "name": "get-user", "inputSchema": {
+    ///     "type": "object", "properties": { "id": { "type": "number" } }, "required": ["id"]
+    /// } }]);
+    /// let declarations = Catalogue::from_mcp("address-book", &listed)?.declarations()?;
+    /// assert!(declarations.starts_with("declare namespace addressBook {"));
+    /// assert!(declarations.contains("function getUser(input: GetUserInput): Promise<unknown>;"));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `listed` isn't a complete list of tools that have names.
+    pub fn from_mcp(namespace: &str, listed: &Value) -> Result<Self, McpError> {
+        if listed.get("nextCursor").is_some_and(Value::is_string) {
+            return Err(McpError::Incomplete);
+        }
+        let tools = listed
+            .get("tools")
+            .unwrap_or(listed)
+            .as_array()
+            .ok_or_else(|| McpError::NotAList {
+                found: kind(listed),
+            })?;
+        let namespace = names::namespace(namespace);
+        let tools = tools.iter().enumerate().map(|(position, tool)| {
+            read(&namespace, tool).map_err(|problem| McpError::Tool { position, problem })
+        });
+        Ok(Self::from_tools(tools.collect::<Result<_, _>>()?))
+    }
+
+    /// The catalogue as an MCP `tools/list` result.
+    ///
+    /// A tool's name is that of its namespace and its own, joined with a dot. MCP wants objects: an input's schema has
+    /// `type: object` at its root, without a reference there, and only a result that is an object is described.
+    ///
+    /// ```
+    /// use codemode_runtime::Catalogue;
+    ///
+    /// assert_eq!(Catalogue::default().to_mcp(), serde_json::json!({ "tools": [] }));
+    /// ```
+    #[must_use]
+    pub fn to_mcp(&self) -> Value {
+        json!({ "tools": self.tools().iter().map(write).collect::<Vec<_>>() })
+    }
+}
+
+fn read(namespace: &str, tool: &Value) -> Result<ToolInfo, &'static str> {
+    let tool = tool.as_object().ok_or("isn't an object")?;
+    let text = |key: &str| tool.get(key).and_then(Value::as_str).unwrap_or_default();
+    let name = tool
+        .get("name")
+        .and_then(Value::as_str)
+        .ok_or("has no `name`")?;
+    let (title, description) = (text("title"), text("description").trim());
+    let any_object = || json!({ "type": "object" });
+    let input = match tool.get("inputSchema") {
+        None | Some(Value::Null) => Some(any_object()),
+        Some(schema) => (!is_empty_object(schema)).then(|| schema.clone()),
+    };
+    Ok(ToolInfo {
+        namespace: namespace.to_owned(),
+        name: names::tool(name),
+        title: title.to_owned(),
+        docs: if description.is_empty() {
+            title
+        } else {
+            description
+        }
+        .to_owned(),
+        deprecated: None,
+        location: format!("the MCP tool `{name}`"),
+        annotations: tool.get("annotations").cloned(),
+        input,
+        output: match tool.get("outputSchema") {
+            None | Some(Value::Null) => Value::Bool(true),
+            Some(schema) => schema.clone(),
+        },
+    })
+}
+
+/// Whether a schema is one of objects without properties, written out as MCP wants it of a tool that takes nothing.
+fn is_empty_object(schema: &Value) -> bool {
+    let is_empty = |value: &Value| match value {
+        Value::Array(values) => values.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    let Some(keywords) = schema.as_object() else {
+        return false;
+    };
+    // An open object may have any property, unless somebody wrote down that it has none.
+    let has_none = ["properties", "additionalProperties"]
+        .iter()
+        .any(|keyword| keywords.contains_key(*keyword));
+    has_none
+        && keywords
+            .iter()
+            .all(|(keyword, value)| match keyword.as_str() {
+                "type" => value == "object",
+                "properties" | "required" => is_empty(value),
+                "additionalProperties" => value == &Value::Bool(false),
+                "$schema" | "$defs" | "definitions" | "title" | "description" => true,
+                _ => false,
+            })
+}
+
+fn write(tool: &ToolInfo) -> Value {
+    let mut fields = Map::new();
+    fields.insert("name".to_owned(), tool.path().into());
+    if !tool.title.is_empty() {
+        fields.insert("title".to_owned(), tool.title.as_str().into());
+    }
+    let description = match tool.deprecated.as_deref() {
+        None => tool.docs.clone(),
+        Some(why) => format!("{}\n\nDeprecated. {why}", tool.docs),
+    };
+    let description = description.trim();
+    if !description.is_empty() {
+        fields.insert("description".to_owned(), description.into());
+    }
+    let mut input = match tool.input.as_ref().map(without_reference) {
+        Some(Value::Object(schema)) => schema,
+        Some(_) => Map::new(),
+        None => Map::from_iter([("additionalProperties".to_owned(), Value::Bool(false))]),
+    };
+    input.insert("type".to_owned(), "object".into());
+    fields.insert("inputSchema".to_owned(), input.into());
+    let output = without_reference(&tool.output);
+    if output.get("type").is_some_and(|name| name == "object") {
+        fields.insert("outputSchema".to_owned(), output);
+    }
+    if let Some(annotations) = &tool.annotations {
+        fields.insert("annotations".to_owned(), annotations.clone());
+    }
+    fields.into()
+}
+
+/// The schema with what its root refers to in the place of the reference.
+///
+/// The definitions stay where they are, so all other references still find theirs. What a root says beside a reference
+/// goes before what the target says, as a description does; a circle of references ends where it began.
+fn without_reference(schema: &Value) -> Value {
+    let mut merged = schema.clone();
+    let mut seen = Vec::new();
+    while let Some(reference) = merged.get("$ref").and_then(Value::as_str) {
+        let reference = reference.to_owned();
+        let Some(Value::Object(target)) = declarations::target(schema, &reference) else {
+            return merged;
+        };
+        let Some(keywords) = merged
+            .as_object_mut()
+            .filter(|_| !seen.contains(&reference))
+        else {
+            return merged;
+        };
+        // Keeps the order of the rest.
+        keywords.shift_remove("$ref");
+        for (keyword, value) in target {
+            if !keywords.contains_key(keyword) {
+                keywords.insert(keyword.clone(), value.clone());
+            }
+        }
+        seen.push(reference);
+    }
+    merged
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(fields) if fields.contains_key("tools") => {
+            "an object whose `tools` isn't a list"
+        }
+        Value::Object(_) => "an object without `tools`",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! What a run comes to: a value or an error, with everything that happened on the way.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The result of one run.
+///
+/// It serialises to the JSON object that `codemode-cli run --json` prints.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    #[serde(flatten)]
+    pub result: RunResult,
+    /// Whether the script was type-checked before it ran.
+    pub checked: bool,
+    /// What the script and the tools printed, in order.
+    pub logs: Vec<LogLine>,
+    /// The tool calls, in the order in which they were started.
+    pub calls: Vec<CallRecord>,
+    /// What it cost.
+    pub stats: Stats,
+}
+
+impl Outcome {
+    /// Whether the script ran to its end.
+    pub fn is_ok(&self) -> bool {
+        matches!(self.result, RunResult::Ok { .. })
+    }
+
+    /// What the script returned; `None` if that was `undefined`, or if it failed.
+    pub fn value(&self) -> Option<&Value> {
+        match &self.result {
+            RunResult::Ok { value } => value.as_ref(),
+            RunResult::Error { .. } => None,
+        }
+    }
+
+    /// Why the script failed.
+    pub fn error(&self) -> Option<&RunError> {
+        match &self.result {
+            RunResult::Ok { .. } => None,
+            RunResult::Error { error } => Some(error),
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+pub enum RunResult {
+    /// The script ran to its end.
+    Ok {
+        /// What it returned; absent for `undefined`.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "present"
+        )]
+        value: Option<Value>,
+    },
+    /// It didn't.
+    Error {
+        /// Why.
+        error: RunError,
+    },
+}
+
+/// Keeps a returned `null` apart from an absent value, which serde's own reading of an `Option` would merge.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
+/// Why a run failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunError {
+    /// What stopped the script. Decided by the host's own flags, never by a text that a script can forge.
+    pub kind: ErrorKind,
+    /// The name of the JavaScript error, such as `TypeError`; absent where the script didn't throw one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What happened.
+    pub message: String,
+    /// Where, innermost first, in the text that was given. Frames that aren't the script's own are left out.
+    #[serde(default)]
+    pub frames: Vec<Frame>,
+    /// What is wrong with the text, for the kinds `syntax` and `type_check`.
+    #[serde(default)]
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RunError {
+    /// An error that has a message and nothing else.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: None,
+            message: message.into(),
+            frames: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// What stopped a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The text is no TypeScript.
+    Syntax,
+    /// The types don't fit; nothing was run.
+    TypeCheck,
+    /// The script threw, or left a rejected promise behind.
+    Exception,
+    /// The wall clock ran out.
+    Timeout,
+    /// The heap limit was reached.
+    OutOfMemory,
+    /// Another limit was reached.
+    Limit,
+    /// The script waits for something that can't happen any more.
+    Deadlock,
+    /// The engine died.
+    Crashed,
+    /// The host couldn't run the script. Not the script's fault.
+    Host,
+}
+
+impl ErrorKind {
+    /// The kind as it stands in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::TypeCheck => "type_check",
+            Self::Exception => "exception",
+            Self::Timeout => "timeout",
+            Self::OutOfMemory => "out_of_memory",
+            Self::Limit => "limit",
+            Self::Deadlock => "deadlock",
+            Self::Crashed => "crashed",
+            Self::Host => "host",
+        }
+    }
+}
+
+/// A place in the script that was on the stack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The function, if it has a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in UTF-16 units.
+    pub column: u32,
+}
+
+/// One problem with the script's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in UTF-16 units.
+    pub column: u32,
+    /// The compiler's number for the problem, such as `TS2339`, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A line of output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// Which function of `console` was used; what tools log is `info`.
+    pub level: LogLevel,
+    /// What was printed.
+    pub text: String,
+}
+
+/// The functions of `console`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(
+    missing_docs,
+    reason = "each variant is the console function of that name"
+)]
+pub enum LogLevel {
+    Debug,
+    Log,
+    Info,
+    Warn,
+    Error,
+}
+
+impl LogLevel {
+    /// The level as it stands in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Log => "log",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A tool call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallRecord {
+    /// `namespace.name`.
+    pub tool: String,
+    /// How long it took, in milliseconds; for a call that didn't finish, until the end of the run.
+    pub ms: f64,
+    /// Whether the tool returned a value.
+    pub ok: bool,
+}
+
+/// What a run cost.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stats {
+    /// Time from the start of the run to its end, in milliseconds.
+    pub wall_ms: f64,
+    /// Processor time of the script's thread, in milliseconds. The engine's helper threads aren't in it.
+    pub cpu_ms: f64,
+    /// The largest heap seen, in bytes: looked at when a call starts, near the limit, and at the end.
+    pub heap_peak_bytes: u64,
+    /// How many tool calls were started.
+    pub tool_calls: u64,
+    /// The size of the result and the log together, in bytes.
+    pub output_bytes: u64,
+    /// Whether some output was left out because of a limit.
+    pub truncated: bool,
+}

@@ -1,0 +1,253 @@
+//! The tools of this program, found without a list.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::context::{CallContext, SharedState, State};
+use crate::error::ToolError;
+use crate::tool::{Location, StateType, Tool, ToolDescriptor};
+
+/// A call under way.
+pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolError>> + Send>>;
+
+/// What `#[tool]` leaves behind for the program to find.
+pub struct RegisteredTool {
+    pub(crate) descriptor: &'static ToolDescriptor,
+    pub(crate) call: fn(CallContext, String) -> CallFuture,
+    /// An `OpDecl` holds raw pointers and isn't `Sync`, so the registry holds its maker.
+    #[cfg(feature = "engine")]
+    pub(crate) op: fn() -> deno_core::OpDecl,
+}
+
+impl RegisteredTool {
+    /// The entry of `T`.
+    #[must_use]
+    pub const fn of<T: Tool>() -> Self {
+        Self {
+            descriptor: &T::DESCRIPTOR,
+            call: |call, input| Box::pin(T::call(call, input)),
+            #[cfg(feature = "engine")]
+            op: crate::sandbox::tool_op::<T>,
+        }
+    }
+}
+
+inventory::collect!(RegisteredTool);
+
+/// What `#[provide_state]` leaves behind.
+pub struct StateProvider {
+    /// The type it makes.
+    pub provides: fn() -> StateType,
+    /// Where the function is.
+    pub location: Location,
+    /// Makes the value, or says why it can't.
+    pub make: fn() -> Result<ProvidedState, String>,
+}
+
+inventory::collect!(StateProvider);
+
+/// A host value that a [`StateProvider`] made.
+pub struct ProvidedState(SharedState);
+
+/// The type behind a [`std::marker::PhantomData`], which is how generated code names it.
+pub fn state_type_of<T: Send + Sync + 'static>(_: std::marker::PhantomData<T>) -> StateType {
+    StateType::of::<T>()
+}
+
+/// Wraps what a `#[provide_state]` function returned.
+///
+/// # Errors
+///
+/// The function's own error as text.
+pub fn provided<T: Send + Sync + 'static, E: fmt::Display>(
+    made: Result<T, E>,
+) -> Result<ProvidedState, String> {
+    made.map(|value| ProvidedState(Arc::new(value)))
+        .map_err(|error| error.to_string())
+}
+
+/// A set of tools in which every name is unique, sorted by name.
+#[derive(Clone)]
+pub struct ToolSet {
+    tools: Vec<&'static RegisteredTool>,
+}
+
+/// Why the tools of a program don't make a set.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ToolSetError {
+    /// The program has no tool.
+    #[error(
+        "no tools are registered in this program. Either no function has the attribute `#[tool]`, or the crate that has them \
+         isn't linked: a crate that is named in Cargo.toml but nowhere in the program is left out by the compiler. \
+         Write `use your_tools as _;` in the program"
+    )]
+    NoTools,
+    /// Two tools have one name.
+    #[error(
+        "two tools are called `{name}`: one at {first} and one at {second}. Rename one with `#[tool(name = \"…\")]` or move it \
+         to another namespace with `#[tool(namespace = \"…\")]`"
+    )]
+    DuplicateName {
+        /// The name that scripts would use.
+        name: String,
+        /// One of them.
+        first: Location,
+        /// The other.
+        second: Location,
+    },
+}
+
+impl ToolSet {
+    /// All tools that are linked into this program.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or if two have one name.
+    pub fn registered() -> Result<Self, ToolSetError> {
+        let mut by_name = BTreeMap::new();
+        for tool in inventory::iter::<RegisteredTool> {
+            let descriptor = tool.descriptor;
+            let key = (descriptor.namespace, descriptor.name);
+            if let Some(other) = by_name.insert(key, tool) {
+                return Err(duplicate(other.descriptor, descriptor));
+            }
+        }
+        if by_name.is_empty() {
+            return Err(ToolSetError::NoTools);
+        }
+        Ok(Self {
+            tools: by_name.into_values().collect(),
+        })
+    }
+
+    /// A set without tools.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { tools: Vec::new() }
+    }
+
+    /// The facts of each tool, sorted by namespace and name.
+    pub fn descriptors(&self) -> impl Iterator<Item = &'static ToolDescriptor> + '_ {
+        self.tools.iter().map(|tool| tool.descriptor)
+    }
+
+    #[cfg(feature = "engine")]
+    pub(crate) fn tools(&self) -> &[&'static RegisteredTool] {
+        &self.tools
+    }
+
+    /// Completes `state` with what the tools ask for and `#[provide_state]` functions make.
+    ///
+    /// # Errors
+    ///
+    /// If nothing makes a type that a tool asks for, or if making it fails.
+    pub fn complete_state(&self, mut state: State) -> Result<State, StateError> {
+        for tool in &self.tools {
+            for wanted in tool.descriptor.state {
+                if state.contains(wanted.id()) {
+                    continue;
+                }
+                let provider = inventory::iter::<StateProvider>
+                    .into_iter()
+                    .find(|provider| (provider.provides)().id() == wanted.id())
+                    .ok_or_else(|| StateError::Missing {
+                        tool: tool.descriptor.path().to_owned(),
+                        location: tool.descriptor.location,
+                        state: wanted.name(),
+                    })?;
+                let made = (provider.make)().map_err(|reason| StateError::Failed {
+                    state: wanted.name(),
+                    location: provider.location,
+                    reason,
+                })?;
+                state.insert_shared(wanted.id(), made.0);
+            }
+        }
+        Ok(state)
+    }
+
+    /// Calls one tool, without a sandbox: for programs that host tools and leave the script to another process.
+    ///
+    /// `input` is JSON text; empty stands for no argument. A panic of the tool becomes an error.
+    ///
+    /// # Errors
+    ///
+    /// As the tool decides, or if there is no tool of that name.
+    pub async fn call(
+        &self,
+        namespace: &str,
+        name: &str,
+        call: CallContext,
+        input: String,
+    ) -> Result<String, ToolError> {
+        let position = self
+            .tools
+            .binary_search_by_key(&(namespace, name), |tool| {
+                (tool.descriptor.namespace, tool.descriptor.name)
+            })
+            .map_err(|_| ToolError::failed(format!("there is no tool `{namespace}.{name}`")))?;
+        guard_panics((self.tools[position].call)(call, input)).await
+    }
+}
+
+/// Turns a panic into a failed call, so that it never reaches the engine's frames, where it would abort the process.
+pub(crate) async fn guard_panics(
+    call: impl Future<Output = Result<String, ToolError>>,
+) -> Result<String, ToolError> {
+    use futures_util::FutureExt as _;
+    std::panic::AssertUnwindSafe(call)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
+            Err(ToolError::failed(
+                "the tool stopped unexpectedly (it panicked); this is a fault of the tool, not of the script",
+            ))
+        })
+}
+
+/// Two tools of one name; the message is the same whichever was found first.
+fn duplicate(one: &ToolDescriptor, other: &ToolDescriptor) -> ToolSetError {
+    let place = |tool: &ToolDescriptor| (tool.location.file, tool.location.line);
+    let (first, second) = if place(one) <= place(other) {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    ToolSetError::DuplicateName {
+        name: one.path().to_owned(),
+        first: first.location,
+        second: second.location,
+    }
+}
+
+/// Why a sandbox can't be built: a tool lacks a host value.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// Nothing makes the type.
+    #[error(
+        "the tool `{tool}` ({location}) asks for `#[state] &{state}`, but nobody provides one. Hand it to the sandbox with \
+         `.state(value)`, or write a function with `#[provide_state]` that returns it"
+    )]
+    Missing {
+        /// Who asks.
+        tool: String,
+        /// Where it is.
+        location: Location,
+        /// For what type.
+        state: &'static str,
+    },
+    /// The `#[provide_state]` function failed.
+    #[error("can't provide `{state}` ({location}): {reason}")]
+    Failed {
+        /// The type.
+        state: &'static str,
+        /// Where the function is.
+        location: Location,
+        /// Its error.
+        reason: String,
+    },
+}

@@ -1,0 +1,345 @@
+// The first code in a fresh isolate. It takes what it needs, removes everything that isn't the language, puts the tools
+// and the console in its place, and returns the function that runs a script.
+//
+// The script can change every object of the language afterwards, so whatever is used later is taken into a constant now.
+(options) => {
+  "use strict";
+
+  const { tools, closesCodeGeneration } = options;
+  const { ops, createTimer, cancelTimer } = Deno.core;
+  const { stringify, parse } = JSON;
+  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+  const { freeze, create } = Object;
+  const { isArray, from: arrayFrom } = Array;
+  const ErrorOfLanguage = Error;
+  const TypeErrorOfLanguage = TypeError;
+  const MapOfLanguage = Map;
+  const SetOfLanguage = Set;
+  const StringOfLanguage = String;
+  const charCodeAt = String.prototype.charCodeAt;
+  const slice = String.prototype.slice;
+  const join = Array.prototype.join;
+  const mapGet = Map.prototype.get;
+  const mapSet = Map.prototype.set;
+  const mapDelete = Map.prototype.delete;
+  const log = ops.op_codemode_log;
+  const callHosted = ops.op_codemode_hosted;
+
+  const define = (object, name, value, enumerable) =>
+    defineProperty(object, name, {
+      __proto__: null,
+      value,
+      enumerable,
+      configurable: false,
+      writable: false,
+    });
+
+  // ---- values that cross ----
+
+  // JSON has no bigint and no bytes: they cross as marked strings, which start with NUL and a letter for their kind. Where
+  // there are some, a string that starts with NUL by itself is marked as a string.
+  const NUL = "\0";
+  const MAX_DEPTH = 127;
+
+  const typedArrayTag = apply(
+    getOwnPropertyDescriptor,
+    undefined,
+    [Reflect.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag],
+  ).get;
+  const isBytes = (value) => typeof value === "object" && apply(typedArrayTag, value, []) === "Uint8Array";
+  const { toBase64 } = Uint8Array.prototype;
+  const { fromBase64 } = Uint8Array;
+  const Uint8ArrayOfLanguage = Uint8Array;
+  const BigIntOfLanguage = BigInt;
+
+  // What JSON would turn into something else without a word.
+  const LOSSY = [
+    [MapOfLanguage, "a Map; pass Object.fromEntries(map)"],
+    [SetOfLanguage, "a Set; pass [...set]"],
+    [Promise, "a promise; await it first"],
+    [RegExp, "a RegExp; pass its source"],
+    [ErrorOfLanguage, "an Error; pass its message"],
+    [ArrayBuffer, "an ArrayBuffer; pass new Uint8Array(buffer)"],
+    [WeakMap, "a WeakMap"],
+    [WeakSet, "a WeakSet"],
+  ];
+
+  const MAX_PLACE = 200;
+
+  const refuse = (way, what) => {
+    const place = way.length > MAX_PLACE ? `${apply(slice, way, [0, MAX_PLACE])}…` : way;
+    throw new TypeErrorOfLanguage(`${place}: can't be sent, because it is ${what}`);
+  };
+
+  // Refuses what JSON would change, with its place, and tells whether something has to be marked.
+  const check = (value, place, depth) => {
+    switch (typeof value) {
+      case "number":
+        if (value !== value || value === Infinity || value === -Infinity) refuse(place, value);
+        return false;
+      case "bigint":
+        return true;
+      case "function":
+      case "symbol":
+        return refuse(place, `a ${typeof value}`);
+      case "object":
+        break;
+      default:
+        return false;
+    }
+    if (value === null) return false;
+    if (isBytes(value)) return true;
+    if (typeof value.toJSON === "function") return false;
+    if (depth > MAX_DEPTH) refuse(place, `nested deeper than ${MAX_DEPTH} levels, or inside of itself`);
+    let marks = false;
+    if (isArray(value)) {
+      for (let position = 0; position < value.length; position++) {
+        const item = value[position];
+        if (item === undefined) refuse(`${place}[${position}]`, "undefined; write null");
+        if (check(item, `${place}[${position}]`, depth + 1)) marks = true;
+      }
+      return marks;
+    }
+    for (let position = 0; position < LOSSY.length; position++) {
+      if (value instanceof LOSSY[position][0]) refuse(place, LOSSY[position][1]);
+    }
+    const tag = apply(typedArrayTag, value, []);
+    if (tag !== undefined) refuse(place, `a ${tag}; pass Array.from(array)`);
+    const keys = ownKeys(value);
+    for (let position = 0; position < keys.length; position++) {
+      const key = keys[position];
+      if (typeof key !== "string" || !getOwnPropertyDescriptor(value, key).enumerable) continue;
+      if (check(value[key], `${place}.${key}`, depth + 1)) marks = true;
+    }
+    return marks;
+  };
+
+  const mark = (_key, value) => {
+    if (typeof value === "bigint") return `${NUL}n${value}`;
+    if (typeof value === "string" && value[0] === NUL) return `${NUL}s${value}`;
+    return isBytes(value) ? `${NUL}b${apply(toBase64, value, [])}` : value;
+  };
+
+  const unmark = (_key, value) => {
+    if (typeof value !== "string" || value[0] !== NUL) return value;
+    const rest = apply(slice, value, [2]);
+    if (value[1] === "n") return BigIntOfLanguage(rest);
+    return value[1] === "b" ? apply(fromBase64, Uint8ArrayOfLanguage, [rest]) : rest;
+  };
+
+  // ---- tools ----
+
+  class ToolError extends ErrorOfLanguage {}
+  define(ToolError.prototype, "name", "ToolError", false);
+
+  const encodeInput = (path, input) => {
+    if (input === undefined) return "";
+    const name = `${path}: input`;
+    const marks = check(input, name, 0);
+    return marks ? `~${stringify(input, mark)}` : stringify(input);
+  };
+
+  const EXCLAMATION_MARK = 33;
+  const TILDE = 126;
+
+  const decodeReply = (path, reply) => {
+    const first = apply(charCodeAt, reply, [0]);
+    if (first === TILDE) return parse(apply(slice, reply, [1]), unmark);
+    if (first !== EXCLAMATION_MARK) return parse(reply);
+    const { kind, message } = parse(apply(slice, reply, [1]));
+    const Kind = kind === "input" ? TypeErrorOfLanguage : ToolError;
+    throw new Kind(`${path}: ${message}`);
+  };
+
+  const toolFunction = (path, call) => {
+    const tool = async (input) => decodeReply(path, await call(encodeInput(path, input)));
+    define(tool, "name", path, false);
+    return freeze(tool);
+  };
+
+  const namespaces = create(null);
+  for (const { path, op, hosted } of tools) {
+    const [namespace, name] = path.split(".");
+    const opFunction = op === undefined ? undefined : ops[op];
+    const call = op === undefined ? (text) => callHosted(hosted, text) : (text) => opFunction(text);
+    namespaces[namespace] ??= create(null);
+    define(namespaces[namespace], name, toolFunction(path, call), true);
+  }
+
+  // ---- stack traces ----
+
+  // A script's error shows the script's own frames, whatever the script would like to see of the others.
+  define(ErrorOfLanguage, "prepareStackTrace", (error, sites) => {
+    let text = `${error}`;
+    for (let position = 0; position < sites.length; position++) {
+      const site = sites[position];
+      if (site.getFileName() === "codemode:script") text += `\n    at ${site}`;
+    }
+    return text;
+  }, false);
+
+  // ---- console ----
+
+  const UNPRINTABLE = "[unprintable]";
+
+  // What JSON would leave out or refuse is shown by its kind instead.
+  const printable = (value, above) => {
+    switch (typeof value) {
+      case "bigint":
+        return `${value}n`;
+      case "function":
+        return `[function ${value.name}]`;
+      case "symbol":
+        return StringOfLanguage(value);
+      case "undefined":
+        return "undefined";
+      case "number":
+        return value === value && value !== Infinity && value !== -Infinity ? value : `${value}`;
+      case "object":
+        break;
+      default:
+        return value;
+    }
+    if (value === null) return null;
+    // A chain, and not a list: a list per level would make printing a deep value cost the square of its depth.
+    for (let outer = above; outer !== null; outer = outer.above) if (outer.value === value) return "[circular]";
+    const inside = { __proto__: null, value, above };
+    if (value instanceof ErrorOfLanguage) return `${value.name}: ${value.message}`;
+    if (typeof value.toJSON === "function") return value;
+    if (value instanceof MapOfLanguage || value instanceof SetOfLanguage) {
+      return printable(arrayFrom(value), inside);
+    }
+    const copy = isArray(value) ? [] : { __proto__: null };
+    const keys = ownKeys(value);
+    for (let position = 0; position < keys.length; position++) {
+      const key = keys[position];
+      if (typeof key === "symbol" || (isArray(value) && key === "length")) continue;
+      if (!isArray(value) && !getOwnPropertyDescriptor(value, key)?.enumerable) continue;
+      define(copy, key, printable(value[key], inside), true);
+    }
+    return copy;
+  };
+
+  const print = (value) => {
+    try {
+      if (typeof value === "string") return value;
+      const shown = printable(value, null);
+      return typeof shown === "string" ? shown : stringify(shown);
+    } catch {
+      // A getter or a proxy of the script threw. Printing must not.
+      return UNPRINTABLE;
+    }
+  };
+
+  const console = { __proto__: null };
+  for (const [level, name] of ["debug", "log", "info", "warn", "error"].entries()) {
+    const printer = (...values) => {
+      const texts = [];
+      for (let position = 0; position < values.length; position++) {
+        defineProperty(texts, position, { __proto__: null, value: print(values[position]) });
+      }
+      log(level, apply(join, texts, [" "]));
+    };
+    define(printer, "name", name, false);
+    define(console, name, freeze(printer), true);
+  }
+
+  // ---- timers ----
+
+  const timers = new MapOfLanguage();
+  let lastTimer = 0;
+
+  const startTimer = (callback, delay, values, repeat) => {
+    if (typeof callback !== "function") {
+      throw new TypeErrorOfLanguage("a timer needs a function to call");
+    }
+    const id = ++lastTimer;
+    const fire = () => {
+      if (!repeat) apply(mapDelete, timers, [id]);
+      apply(callback, undefined, values);
+    };
+    const milliseconds = delay > 0 ? +delay : 0;
+    apply(mapSet, timers, [id, createTimer(fire, milliseconds, undefined, repeat, true)]);
+    return id;
+  };
+
+  const stopTimer = (id) => {
+    const timer = apply(mapGet, timers, [id]);
+    if (timer === undefined) return;
+    apply(mapDelete, timers, [id]);
+    cancelTimer(timer);
+  };
+
+  const globals = {
+    __proto__: null,
+    console: freeze(console),
+    setTimeout: (callback, delay, ...values) => startTimer(callback, delay, values, false),
+    setInterval: (callback, delay, ...values) => startTimer(callback, delay, values, true),
+    clearTimeout: (id) => stopTimer(id),
+    clearInterval: (id) => stopTimer(id),
+  };
+
+  // ---- closing the world ----
+
+  // ECMAScript 2025 without what reaches beyond a single thread of plain code: SharedArrayBuffer and Atomics.
+  const LANGUAGE = [
+    "globalThis", "Infinity", "NaN", "undefined",
+    "eval", "isFinite", "isNaN", "parseFloat", "parseInt",
+    "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape",
+    "AggregateError", "Array", "ArrayBuffer", "BigInt", "BigInt64Array", "BigUint64Array", "Boolean", "DataView", "Date",
+    "Error", "EvalError", "FinalizationRegistry", "Float16Array", "Float32Array", "Float64Array", "Function", "Int8Array",
+    "Int16Array", "Int32Array", "Iterator", "Map", "Number", "Object", "Promise", "Proxy", "RangeError", "ReferenceError",
+    "RegExp", "Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "Uint8Array", "Uint8ClampedArray",
+    "Uint16Array", "Uint32Array", "WeakMap", "WeakRef", "WeakSet",
+    "Intl", "JSON", "Math", "Reflect",
+  ];
+  const kept = new SetOfLanguage(LANGUAGE);
+  for (const key of ownKeys(globalThis)) {
+    if (!kept.has(key) && key !== Symbol.toStringTag) deleteProperty(globalThis, key);
+  }
+
+  // For an engine whose own switch for code from strings covers the global names only: the constructors can be reached
+  // from any function.
+  const refuseCode = () => {
+    throw new EvalError("Code generation from strings disallowed for this context");
+  };
+  const closeCodeGeneration = () => {
+    const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
+    for (const kind of kinds) {
+      const prototype = Reflect.getPrototypeOf(kind);
+      const refusing = function () { refuseCode(); };
+      define(refusing, "prototype", prototype, false);
+      defineProperty(prototype, "constructor", { __proto__: null, value: refusing });
+      if (kind === kinds[0]) {
+        define(refusing, "name", "Function", false);
+        defineProperty(globalThis, "Function", { __proto__: null, value: refusing });
+      }
+    }
+    defineProperty(globalThis, "eval", { __proto__: null, value: function eval_() { refuseCode(); } });
+  };
+
+  // The engine's wrapper of an op looks this one up at every call: a replaced one would be handed the bare op.
+  define(Function.prototype, "call", Function.prototype.call, false);
+  if (closesCodeGeneration) closeCodeGeneration();
+  for (const name of ownKeys(globals)) define(globalThis, name, globals[name], false);
+  for (const name of ownKeys(namespaces)) define(globalThis, name, freeze(namespaces[name]), true);
+
+  // The engine reports a thrown value that is no error as no more than its kind.
+  const attempt = async (main) => {
+    try {
+      return await main();
+    } catch (thrown) {
+      if (thrown instanceof ErrorOfLanguage) throw thrown;
+      throw new ErrorOfLanguage(`the script threw a value that is no Error: ${print(thrown)}`);
+    }
+  };
+
+  return async (main) => {
+    const value = await attempt(main);
+    if (value === undefined) return undefined;
+    if (check(value, "the script's result", 0)) {
+      throw new TypeErrorOfLanguage("the script's result has a bigint or bytes in it; return them as strings");
+    }
+    return stringify(value);
+  };
+}

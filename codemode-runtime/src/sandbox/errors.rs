@@ -1,0 +1,94 @@
+//! What the engine reports to what the outcome says.
+
+use deno_core::error::{CoreError, CoreErrorKind, JsError};
+
+use super::script::{SCRIPT_NAME, Script};
+use crate::outcome::{Diagnostic, ErrorKind, Frame, RunError};
+
+/// An error that ended the event loop.
+pub(super) fn from_core(error: CoreError, script: &Script) -> RunError {
+    match error.into_kind() {
+        CoreErrorKind::Js(error) => from_js(&error, script),
+        CoreErrorKind::PendingPromiseResolution => RunError::new(
+            ErrorKind::Deadlock,
+            "the script waits for a promise that nothing can settle any more",
+        ),
+        other => RunError::new(ErrorKind::Host, format!("the engine failed: {other}")),
+    }
+}
+
+/// What the engine, being stricter than the parser, doesn't like about the script's text.
+pub(super) fn from_compiling(error: &JsError, script: &Script) -> RunError {
+    let error = from_js(error, script);
+    let diagnostics = error.frames.first().map(|frame| Diagnostic {
+        line: frame.line,
+        column: frame.column,
+        code: None,
+        message: error.message.clone(),
+    });
+    RunError {
+        kind: ErrorKind::Syntax,
+        frames: Vec::new(),
+        diagnostics: diagnostics.into_iter().collect(),
+        ..error
+    }
+}
+
+/// What the script threw.
+pub(super) fn from_js(error: &JsError, script: &Script) -> RunError {
+    RunError {
+        kind: ErrorKind::Exception,
+        name: error.name.as_deref().map(cut),
+        message: cut(&message(error)),
+        frames: frames(error, script),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// How long an error's name and message may be, in bytes: they go back to a model, which reads no more of them than that.
+const MAX_TEXT: usize = 8 * 1024;
+
+/// How many places an error may name, so that an endless recursion doesn't fill the outcome with one line.
+const MAX_FRAMES: usize = 50;
+
+/// The text, or as much of it as an error may have, with a mark where it was cut.
+fn cut(text: &str) -> String {
+    if text.len() <= MAX_TEXT {
+        return text.to_owned();
+    }
+    let kept = &text[..text.floor_char_boundary(MAX_TEXT)];
+    format!("{kept}… (cut: the text has {} bytes)", text.len())
+}
+
+/// The error's own message, or for a thrown value that is no error, the value.
+fn message(error: &JsError) -> String {
+    if let Some(message) = &error.message {
+        return message.clone();
+    }
+    let text = error.exception_message.as_str();
+    let text = text.strip_prefix("Uncaught ").unwrap_or(text);
+    let text = text.strip_prefix("(in promise) ").unwrap_or(text);
+    text.to_owned()
+}
+
+/// The frames of the script, at their places in the text that was given. Those of the engine and of this crate tell the
+/// script's author nothing.
+fn frames(error: &JsError, script: &Script) -> Vec<Frame> {
+    error
+        .frames
+        .iter()
+        // A script can raise the engine's own limit of ten.
+        .take(MAX_FRAMES)
+        .filter(|frame| frame.file_name.as_deref() == Some(SCRIPT_NAME))
+        .filter_map(|frame| {
+            let line = u32::try_from(frame.line_number?).ok()?;
+            let column = u32::try_from(frame.column_number?).ok()?;
+            let (line, column) = script.original_position(line, column)?;
+            Some(Frame {
+                function: frame.function_name.clone().filter(|name| !name.is_empty()),
+                line,
+                column,
+            })
+        })
+        .collect()
+}
