@@ -1,0 +1,108 @@
+//! The command line as data.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytesize::ByteSize;
+use clap::{Args, Parser, Subcommand};
+
+/// TypeScript declarations for Rust tools, and scripts that run against them.
+#[derive(Debug, Parser)]
+#[command(name = "codemode-cli", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the TypeScript declarations of tools
+    EmitDts(EmitDts),
+    /// Print a crate's tools as an MCP server lists them
+    EmitSchema(EmitSchema),
+    /// Print one line a tool
+    List(List),
+    /// Run a script against a crate's tools
+    #[cfg(feature = "engine")]
+    Run(Run),
+}
+
+/// Which crate has the tools.
+#[derive(Debug, Args)]
+pub(crate) struct Target {
+    /// The crate's Cargo.toml [default: the one of this folder or above it]
+    #[arg(long, value_name = "P")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// The package, where a workspace has several with tools
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// Features of the crate to turn on, separated by commas
+    #[arg(long, value_name = "F", value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
+}
+
+/// Where the text of a command goes.
+#[derive(Debug, Args)]
+pub(crate) struct Destination {
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write nothing, and fail if the file given with -o isn't up to date
+    #[arg(long, requires = "output")]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EmitDts {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Take the tools from an MCP `tools/list` result instead of a crate; the file's name becomes their namespace
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["manifest_path", "package", "features"])]
+    pub(crate) mcp_tools: Option<PathBuf>,
+    /// Say the same in as few tokens as it takes, for a prompt
+    #[arg(long)]
+    pub(crate) compact: bool,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EmitSchema {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+#[derive(Debug, Args)]
+#[cfg(feature = "engine")]
+pub(crate) struct Run {
+    /// The script, or `-` for standard input
+    pub(crate) script: PathBuf,
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Print the outcome as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How long the script may run, as in `500ms` or `2m` [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+    /// How large the script's heap may grow, as in `64MiB` [default: 128MiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) heap: Option<ByteSize>,
+    /// How many tool calls the script may make [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_tool_calls: Option<u64>,
+    /// How large the script's result may be, and how large its log [default: 1MiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_output: Option<ByteSize>,
+    /// Run without any tools, and without a crate
+    #[arg(long)]
+    pub(crate) no_tools: bool,
+}

@@ -1,0 +1,57 @@
+//! `codemode-cli emit-dts`: the declarations of a crate's tools, or of those that an MCP server has listed.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use codemode_runtime::Catalogue;
+
+use super::output;
+use crate::arguments::EmitDts;
+use crate::error::CliError;
+
+pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
+    let catalogue = match &arguments.mcp_tools {
+        None => super::catalogue(&arguments.target)?,
+        Some(path) => listed(path)?,
+    };
+    let (declarations, left_out) = if arguments.compact {
+        catalogue.compact()
+    } else {
+        catalogue.declarable()
+    };
+    match &arguments.mcp_tools {
+        // Who has the tools listed can't mend them, and the others are of use without them.
+        Some(path) => {
+            for error in left_out {
+                super::complain(&format!("warning: left out: {error}"));
+            }
+            if declarations.is_empty() {
+                return Err(CliError::NothingToDeclare(path.clone()));
+            }
+        }
+        None => {
+            if let Some(error) = left_out.into_iter().next() {
+                return Err(error.into());
+            }
+        }
+    }
+    output::put(&declarations, &arguments.destination)
+}
+
+/// The tools of an MCP `tools/list` result, in a namespace that is called as the file is.
+fn listed(path: &Path) -> Result<Catalogue, CliError> {
+    let text = fs::read_to_string(path).map_err(|error| CliError::Read {
+        path: path.to_owned(),
+        error,
+    })?;
+    let tools = serde_json::from_str(&text).map_err(|error| CliError::Json {
+        path: path.to_owned(),
+        error,
+    })?;
+    let namespace = path.file_stem().unwrap_or_default().to_string_lossy();
+    Catalogue::from_mcp(&namespace, &tools).map_err(|error| CliError::ToolList {
+        path: path.to_owned(),
+        error,
+    })
+}

@@ -1,0 +1,24 @@
+//! `codemode-cli list`: one line a tool.
+
+use std::process::ExitCode;
+
+use crate::arguments::List;
+use crate::error::CliError;
+
+pub(crate) fn main(arguments: &List) -> Result<ExitCode, CliError> {
+    let catalogue = super::catalogue(&arguments.target)?;
+    let width = catalogue
+        .tools()
+        .iter()
+        .map(|tool| tool.path().chars().count())
+        .max()
+        .unwrap_or_default();
+    let mut lines = String::new();
+    for tool in catalogue.tools() {
+        let line = format!("{:width$}  {}", tool.path(), tool.summary());
+        lines.push_str(line.trim_end());
+        lines.push('\n');
+    }
+    super::print(&lines)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,73 @@
+//! The commands.
+
+mod emit_dts;
+mod emit_schema;
+mod list;
+mod output;
+#[cfg(feature = "engine")]
+mod run;
+
+use std::io::{self, Write as _};
+use std::process::{Command as Process, ExitCode, Stdio};
+
+use clap::Parser as _;
+use codemode_runtime::Catalogue;
+
+use crate::arguments::{Arguments, Command, Target};
+use crate::error::CliError;
+use crate::project::Project;
+use crate::{runner, runner_crate};
+
+/// The `main` of `codemode-cli`: does what the arguments of the process say.
+///
+/// The exit status is 0 if all went well, 1 if a script failed or a checked file is out of date, and 2 for wrong usage or
+/// a failure that is no script's fault.
+pub fn main() -> ExitCode {
+    // On wrong usage this ends the process with status 2.
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::EmitDts(arguments) => emit_dts::main(&arguments),
+        Command::EmitSchema(arguments) => emit_schema::main(&arguments),
+        Command::List(arguments) => list::main(&arguments),
+        #[cfg(feature = "engine")]
+        Command::Run(arguments) => run::main(&arguments),
+    };
+    done.unwrap_or_else(|error| {
+        complain(&format!("error: {error}"));
+        ExitCode::from(2)
+    })
+}
+
+/// Writes to standard output, whose reader may have gone: an error then, and no panic.
+fn print(text: &str) -> Result<(), CliError> {
+    io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(|error| CliError::Write {
+            path: "standard output".into(),
+            error,
+        })
+}
+
+/// Writes a line to standard error. Where nobody reads that, nothing can be told.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// The tools of a crate, from its runner.
+fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
+    let program = runner_crate::build(&Project::find(target)?)?;
+    let output = Process::new(&program)
+        .arg(runner::CATALOGUE)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| CliError::Start {
+            program: program.display().to_string(),
+            error,
+        })?;
+    if !output.status.success() {
+        return Err(CliError::Runner(runner_crate::lines(
+            output.stderr.as_slice(),
+        )));
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}

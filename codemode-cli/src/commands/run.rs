@@ -1,0 +1,89 @@
+//! `codemode-cli run`: a script against a crate's tools.
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::{fs, io};
+
+use codemode_runtime::{ErrorKind, Limits, Outcome, Sandbox, ToolSet};
+
+use crate::arguments::Run;
+use crate::error::CliError;
+use crate::project::Project;
+use crate::runner_process::RunnerProcess;
+use crate::{render, runner_crate};
+
+pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
+    let script = read(&arguments.script)?;
+    let program = if arguments.no_tools {
+        None
+    } else {
+        Some(runner_crate::build(&Project::find(&arguments.target)?)?)
+    };
+    let event_loop = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(CliError::EventLoop)?;
+    let outcome = event_loop.block_on(async {
+        let sandbox = Sandbox::builder().limits(limits(arguments));
+        let sandbox = match program {
+            Some(program) => sandbox.host(Arc::new(RunnerProcess::start(&program).await?)),
+            None => sandbox.tools(ToolSet::empty()),
+        };
+        Ok::<_, CliError>(sandbox.build()?.run(script.as_str()).await)
+    })?;
+    report(arguments, &script, &outcome)?;
+    Ok(status(&outcome))
+}
+
+fn read(path: &Path) -> Result<String, CliError> {
+    let mut script = String::new();
+    let read = if path == Path::new("-") {
+        io::stdin().read_to_string(&mut script).map(|_| script)
+    } else {
+        fs::read_to_string(path)
+    };
+    read.map_err(|error| CliError::Read {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+fn limits(arguments: &Run) -> Limits {
+    let default = Limits::default();
+    let bytes = |given: Option<bytesize::ByteSize>, default: usize| {
+        given.map_or(default, |given| {
+            usize::try_from(given.as_u64()).unwrap_or(usize::MAX)
+        })
+    };
+    Limits {
+        wall_time: arguments.timeout.unwrap_or(default.wall_time),
+        heap_bytes: bytes(arguments.heap, default.heap_bytes),
+        tool_calls: arguments.max_tool_calls.unwrap_or(default.tool_calls),
+        output_bytes: bytes(arguments.max_output, default.output_bytes),
+    }
+}
+
+fn report(arguments: &Run, script: &str, outcome: &Outcome) -> Result<(), CliError> {
+    let name = arguments.script.display().to_string();
+    let written = if arguments.json {
+        let json = serde_json::to_string_pretty(outcome)?;
+        writeln!(io::stdout(), "{json}")
+    } else {
+        render::outcome(&name, script, outcome)
+    };
+    written.map_err(|error| CliError::Write {
+        path: "standard output".into(),
+        error,
+    })
+}
+
+fn status(outcome: &Outcome) -> ExitCode {
+    match outcome.error().map(|error| error.kind) {
+        None => ExitCode::SUCCESS,
+        Some(ErrorKind::Host) => ExitCode::from(2),
+        Some(_) => ExitCode::FAILURE,
+    }
+}

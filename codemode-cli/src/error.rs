@@ -1,0 +1,73 @@
+//! What can go wrong on the command line.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Ends a command with exit status 2: not the script's fault.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error("can't read {}: {error}", path.display())]
+    Read { path: PathBuf, error: io::Error },
+    #[error("can't write {}: {error}", path.display())]
+    Write { path: PathBuf, error: io::Error },
+    #[error("can't start {program}: {error}")]
+    Start { program: String, error: io::Error },
+    #[error("cargo can't read the project: {0}")]
+    Metadata(#[from] cargo_metadata::Error),
+    #[error("{} isn't a manifest that can be read: {error}", path.display())]
+    Manifest {
+        path: PathBuf,
+        error: toml::de::Error,
+    },
+    #[error("the runner's manifest can't be written: {0}")]
+    RunnerManifest(#[from] toml::ser::Error),
+    #[error("there is no package `{name}` in this workspace; it has {}", known.join(", "))]
+    UnknownPackage { name: String, known: Vec<String> },
+    #[error(
+        "no package here depends on `codemode-runtime`, so none has tools. Add it with \
+         `cargo add codemode-runtime --no-default-features` and write `#[tool]` above a function"
+    )]
+    NoToolPackage,
+    #[error("several packages here may have tools: {}. Choose one with `-p NAME`", .0.join(", "))]
+    SeveralPackages(Vec<String>),
+    #[error("the package `{0}` doesn't depend on `codemode-runtime`, so it has no tools")]
+    NoTools(String),
+    #[error(
+        "the package `{0}` has only a binary, and nothing else can link a binary's tools. Either move the tools to \
+         `src/lib.rs`, or let the program print their declarations itself, with these lines at the start of its `main`:\n\n\
+         \x20   if std::env::args().nth(1).as_deref() == Some(\"emit-dts\") {{\n\
+         \x20       print!(\"{{}}\", codemode_runtime::declarations().expect(\"every tool can be declared\"));\n\
+         \x20       std::process::exit(0);\n\
+         \x20   }}\n\n\
+         Then `{0} emit-dts` prints them"
+    )]
+    OnlyBinary(String),
+    #[error("cargo couldn't build the tools of `{0}`; its messages are above")]
+    Build(String),
+    #[error("cargo built the runner but didn't say where it is")]
+    NoExecutable,
+    /// The runner has said why on standard error, or says it here.
+    #[error("the tools can't be had: {0}")]
+    Runner(String),
+    #[error("the runner's answer can't be read: {0}")]
+    Answer(#[from] serde_json::Error),
+    #[error(transparent)]
+    Declaration(#[from] codemode_runtime::DeclarationError),
+    #[error("{} can't be read as JSON: {error}", path.display())]
+    Json {
+        path: PathBuf,
+        error: serde_json::Error,
+    },
+    #[error("{}: {error}", path.display())]
+    ToolList {
+        path: PathBuf,
+        error: codemode_runtime::McpError,
+    },
+    #[error("{} has no tool that can be declared", .0.display())]
+    NothingToDeclare(PathBuf),
+    #[cfg(feature = "engine")]
+    #[error(transparent)]
+    Sandbox(#[from] codemode_runtime::BuildError),
+    #[error("no event loop could be started: {0}")]
+    EventLoop(io::Error),
+}

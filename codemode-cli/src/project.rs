@@ -1,0 +1,169 @@
+//! Which crate has the tools, and how it is built.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use cargo_metadata::{Metadata, MetadataCommand, Package, PackageId, TargetKind};
+
+use crate::arguments::Target;
+use crate::error::CliError;
+
+const RUNTIME: &str = "codemode-runtime";
+
+/// A crate with tools, and its surroundings.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// The package's name.
+    pub(crate) package: String,
+    /// The folder of its Cargo.toml.
+    pub(crate) folder: PathBuf,
+    pub(crate) features: Vec<String>,
+    pub(crate) workspace_root: PathBuf,
+    pub(crate) target_directory: PathBuf,
+    /// The runtime that the package uses; the runner must use the same one.
+    pub(crate) runtime: Source,
+}
+
+/// Where the crates of this project come from, as the package at hand sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A registry, with the exact version.
+    Registry { version: String },
+    /// A git repository: its address and the commit.
+    Git { url: String, rev: String },
+    /// The folder that holds the crates' folders.
+    Folder(PathBuf),
+}
+
+impl Project {
+    /// Asks cargo about the crate.
+    pub(crate) fn find(target: &Target) -> Result<Self, CliError> {
+        let mut command = MetadataCommand::new();
+        if let Some(path) = &target.manifest_path {
+            command.manifest_path(path);
+        }
+        let metadata = command.exec()?;
+        let (package, runtime) = choose(&metadata, target)?;
+        if !package.targets.iter().any(is_library) {
+            return Err(CliError::OnlyBinary(package.name.to_string()));
+        }
+        let folder = package
+            .manifest_path
+            .parent()
+            .map(|folder| folder.as_std_path().to_owned())
+            .unwrap_or_default();
+        Ok(Self {
+            package: package.name.to_string(),
+            folder,
+            features: target.features.clone(),
+            workspace_root: metadata.workspace_root.clone().into_std_path_buf(),
+            target_directory: metadata.target_directory.clone().into_std_path_buf(),
+            runtime: source(runtime),
+        })
+    }
+}
+
+/// The package with tools, and the runtime that it uses.
+fn choose<'a>(
+    metadata: &'a Metadata,
+    target: &Target,
+) -> Result<(&'a Package, &'a Package), CliError> {
+    let members = metadata.workspace_packages();
+    if let Some(name) = &target.package {
+        let package = members
+            .iter()
+            .find(|package| package.name.as_str() == name)
+            .ok_or_else(|| CliError::UnknownPackage {
+                name: name.clone(),
+                known: names(&members),
+            })?;
+        return runtime_of(metadata, package)
+            .map(|runtime| (*package, runtime))
+            .ok_or_else(|| CliError::NoTools(name.clone()));
+    }
+    if let Some(root) = metadata.root_package() {
+        return runtime_of(metadata, root)
+            .map(|runtime| (root, runtime))
+            .ok_or_else(|| CliError::NoTools(root.name.to_string()));
+    }
+    let candidates: Vec<_> = members
+        .iter()
+        .filter_map(|package| Some((*package, runtime_of(metadata, package)?)))
+        .collect();
+    match candidates.as_slice() {
+        [] => Err(CliError::NoToolPackage),
+        [only] => Ok(*only),
+        several => Err(CliError::SeveralPackages(
+            several
+                .iter()
+                .map(|(package, _)| package.name.to_string())
+                .collect(),
+        )),
+    }
+}
+
+fn names(packages: &[&Package]) -> Vec<String> {
+    packages
+        .iter()
+        .map(|package| package.name.to_string())
+        .collect()
+}
+
+/// The runtime that a package uses, itself or through another crate.
+fn runtime_of<'a>(metadata: &'a Metadata, package: &Package) -> Option<&'a Package> {
+    let nodes: HashMap<&PackageId, _> = metadata
+        .resolve
+        .iter()
+        .flat_map(|resolve| &resolve.nodes)
+        .map(|node| (&node.id, node))
+        .collect();
+    let mut seen = HashSet::new();
+    let mut open = vec![&package.id];
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if *id != package.id && metadata[id].name.as_str() == RUNTIME {
+            return Some(&metadata[id]);
+        }
+        open.extend(
+            nodes
+                .get(id)
+                .into_iter()
+                .flat_map(|node| &node.dependencies),
+        );
+    }
+    None
+}
+
+fn is_library(target: &cargo_metadata::Target) -> bool {
+    target
+        .kind
+        .iter()
+        .any(|kind| matches!(kind, TargetKind::Lib | TargetKind::RLib))
+}
+
+fn source(runtime: &Package) -> Source {
+    let Some(source) = &runtime.source else {
+        let folder = runtime
+            .manifest_path
+            .parent()
+            .and_then(|folder| folder.parent())
+            .map(|folder| folder.as_std_path().to_owned())
+            .unwrap_or_default();
+        return Source::Folder(folder);
+    };
+    match source
+        .repr
+        .strip_prefix("git+")
+        .and_then(|git| git.split_once('#'))
+    {
+        Some((url, rev)) => Source::Git {
+            url: url.split('?').next().unwrap_or(url).to_owned(),
+            rev: rev.to_owned(),
+        },
+        None => Source::Registry {
+            version: runtime.version.to_string(),
+        },
+    }
+}

@@ -1,0 +1,15 @@
+//! The program `codemode-cli`, as it is used: on crates of every kind, through its arguments, streams and exit status.
+//!
+//! One binary for all of it. The crates that it works on are generated; see [`support::fixtures`].
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+mod emit_dts;
+mod list;
+mod mcp;
+mod projects;
+mod readme;
+mod run;
+mod usage;
