@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+const SEND: u32 = 1;
+
+fn main() {}

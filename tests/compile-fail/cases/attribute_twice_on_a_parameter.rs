@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+fn send(
+    #[tool(default)]
+    #[tool(rename = "n")]
+    count: u32,
+) {
+}
+
+fn main() {}

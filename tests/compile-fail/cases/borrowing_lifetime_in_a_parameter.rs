@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+use std::borrow::Cow;
+
+#[tool]
+fn send(to: Cow<'_, str>) {}
+
+fn main() {}

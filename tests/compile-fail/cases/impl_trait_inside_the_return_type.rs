@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+fn names() -> Vec<impl Into<String>> {
+    vec!["a"]
+}
+
+fn main() {}

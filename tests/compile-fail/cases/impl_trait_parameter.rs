@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+fn greet(name: impl Into<String>) -> String {
+    name.into()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool(name = "send-mail")]
+fn send() {}
+
+fn main() {}

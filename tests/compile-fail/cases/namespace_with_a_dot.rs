@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool(namespace = "email.drafts")]
+fn send() {}
+
+fn main() {}

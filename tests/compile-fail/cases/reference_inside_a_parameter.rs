@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+fn send(to: Vec<Option<&str>>) {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool(name = "import")]
+fn load(path: String) {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool(crate = "missing_runtime")]
+fn send() {}
+
+fn main() {}

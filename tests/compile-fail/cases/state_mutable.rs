@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+struct Db;
+
+#[tool]
+fn count(#[state] db: &mut Db) {}
+
+fn main() {}

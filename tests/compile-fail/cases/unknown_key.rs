@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool(description = "Sends a mail.")]
+fn send() {}
+
+fn main() {}

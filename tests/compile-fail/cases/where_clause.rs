@@ -1,0 +1,13 @@
+#![allow(unused)]
+
+use codemode_runtime::tool;
+
+#[tool]
+fn echo(text: String) -> String
+where
+    String: Clone,
+{
+    text
+}
+
+fn main() {}

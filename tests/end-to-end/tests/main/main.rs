@@ -1,0 +1,18 @@
+//! Scripts in a sandbox with tools: everything that a host program can see of it.
+//!
+//! One binary for all of it, since each one links the engine anew.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+mod zoo;
+
+mod closed_world;
+mod declarations;
+mod exact;
+mod limits;
+mod outcome;
+mod scripts;
+mod site_report;
+mod smoke;
+mod tools;
