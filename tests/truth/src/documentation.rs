@@ -1,0 +1,146 @@
+//! `docs/types.md`: the zoo with its declarations, and the exceptions.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::exceptions::{Narrower, Wider};
+use crate::lost::LOST;
+use crate::subject::{declare, function_name, tool};
+use crate::zoo::topics;
+
+const HEAD: &str = "\
+# Rust in, TypeScript out
+
+What a tool's parameter `value` of each type, and a result of it, is declared as. Everything here is printed by the tests, \
+which also prove it: for many thousand values of these types, what serde reads `tsc` accepts, what `tsc` accepts serde reads, \
+and what serde writes `tsc` accepts, but for [the exceptions](#where-a-declaration-and-a-call-differ) below.
+
+Every type derives `JsonSchema` and what it needs of `Deserialize` and `Serialize`.
+";
+
+/// The text of the file.
+///
+/// # Errors
+///
+/// If a type can't be declared.
+pub fn types() -> Result<String, String> {
+    let mut text = HEAD.to_owned();
+    for topic in topics() {
+        let _ = write!(text, "\n## {}\n", topic.title);
+        let items = items(topic.source);
+        let mut shown = BTreeSet::new();
+        let mut told = BTreeSet::new();
+        for entry in topic.entries {
+            if !told.insert(entry.rust.clone()) {
+                continue;
+            }
+            let rust = needed(&entry.rust, &items, &mut shown);
+            let _ = write!(text, "\n### `{}`\n\n", entry.rust);
+            if !rust.is_empty() {
+                let _ = write!(text, "```rust\n{}\n```\n\n", rust.join("\n\n"));
+            }
+            let name = function_name(&entry.rust);
+            let declared = declare(vec![tool(
+                "n",
+                &name,
+                entry.input_schema(),
+                entry.output_schema(),
+            )])?;
+            let _ = write!(text, "```ts\n{}```\n", without_namespace(&declared));
+        }
+    }
+    exceptions(&mut text);
+    Ok(text)
+}
+
+fn exceptions(text: &mut String) {
+    text.push_str("\n## Where a declaration and a call differ\n\n### A call refuses what the type accepts\n\n");
+    text.push_str("TypeScript has no type for these. The tag in the doc comment says it, and the error of the call does.\n\n");
+    for (exception, docs) in Wider::ALL {
+        let _ = writeln!(text, "- **{exception:?}**: {}", docs.trim());
+    }
+    text.push_str("\n### The type refuses what a call would accept\n\nOn purpose: it is seldom meant, and there is another way to say it.\n\n");
+    for (exception, docs) in Narrower::ALL {
+        let _ = writeln!(text, "- **{exception:?}**: {}", docs.trim());
+    }
+    text.push_str("\n### What schemars doesn't tell\n\nThe schema is all that is known of a type. Not in it, or not as serde does it:\n\n");
+    for lost in LOST {
+        let types: Vec<_> = lost.types.iter().map(|ty| format!("`{ty}`")).collect();
+        let _ = writeln!(text, "- {} ({})", lost.what, types.join(", "));
+    }
+    text.push_str(
+        "- The note of `#[deprecated = \"…\"]` on a field or a variant: `@deprecated` stands alone. That of a tool is kept.\n\
+         - The parameters of a generic type: each instance is a type of its own, such as `Page_for_Item`.\n",
+    );
+    text.push_str(
+        "\n### What is said of JSON Schemas alone\n\n\
+         - A schema with keywords of objects (`properties`, `required`, …) or of arrays (`items`, …) and without `type` is read as \
+         one of objects, or of arrays. By the letter it says nothing of other values.\n\
+         - An object that has none of the properties of a type in which all are optional: TypeScript takes it for a mistake.\n\
+         - `not` (but for the tag), `dependentRequired`, `contains`, `if` itself, and that of a `oneOf` only one may hold are not \
+         in the type: it is wider, never narrower.\n",
+    );
+}
+
+/// The structs and enums of a file, each with its name and attributes.
+fn items(source: &str) -> Vec<(String, String)> {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut items = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let Some(rest) = line
+            .strip_prefix("struct ")
+            .or_else(|| line.strip_prefix("enum "))
+        else {
+            continue;
+        };
+        let name: String = rest
+            .chars()
+            .take_while(|character| character.is_alphanumeric())
+            .collect();
+        let before = lines[..start]
+            .iter()
+            .rev()
+            .take_while(|line| line.starts_with("#[") || line.starts_with("///"));
+        let first = start - before.count();
+        let end = (start..lines.len())
+            .find(|end| lines[*end] == "}" || lines[*end].ends_with([';', '}']) && *end == start);
+        let text = &lines[first..=end.unwrap_or(start)];
+        let text: Vec<&str> = text
+            .iter()
+            .filter(|line| !line.starts_with("#[derive"))
+            .copied()
+            .collect();
+        items.push((name, text.join("\n")));
+    }
+    items
+}
+
+/// The definitions that a reader needs for a type and hasn't seen.
+fn needed<'a>(
+    rust: &str,
+    items: &'a [(String, String)],
+    shown: &mut BTreeSet<&'a str>,
+) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    let mut open = vec![rust];
+    while let Some(text) = open.pop() {
+        let words: BTreeSet<&str> = text
+            .split(|character: char| !character.is_alphanumeric())
+            .collect();
+        for (name, item) in items {
+            if words.contains(name.as_str()) && shown.insert(name) {
+                found.push(item.as_str());
+                open.push(item);
+            }
+        }
+    }
+    found
+}
+
+/// What stands inside of the only namespace.
+fn without_namespace(declarations: &str) -> String {
+    let inside = declarations.lines().skip(1).take_while(|line| *line != "}");
+    inside.fold(String::new(), |text, line| {
+        text + line.strip_prefix("  ").unwrap_or(line) + "\n"
+    })
+}

@@ -1,0 +1,212 @@
+//! JSON Schemas: what `jsonschema` accepts, `tsc` accepts.
+
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use codemode_runtime::Catalogue;
+use codemode_truth::compiler::{Assignment, Compiler};
+use codemode_truth::random_schema::{as_read, random_schema};
+use codemode_truth::schema_judge::{SchemaJudge, has_inherited_key, names};
+use codemode_truth::subject::{Declarations, tool};
+use codemode_truth::values::{
+    FromSchema, arbitrary, as_a_script_sends, held, mutate, smaller, text,
+};
+use fastrand::Rng;
+use serde_json::{Map, Value};
+
+use crate::seed::{random, scale};
+
+const SCHEMAS: usize = 1_000;
+const FROM_SCHEMA: usize = 30;
+const MUTATED: usize = 30;
+const ARBITRARY: usize = 15;
+
+/// No more failures than this are made small and reported.
+const MAX_REPORTED: usize = 12;
+
+#[test]
+fn a_type_is_never_narrower_than_its_schema() {
+    let started = Instant::now();
+    let compiler = Compiler::find().unwrap();
+    let (mut rng, seed) = random();
+    let mut cases = Vec::new();
+    let mut judged = 0;
+    for _ in 0..SCHEMAS * scale() {
+        let schema = random_schema(&mut rng);
+        let judge = SchemaJudge::of_any(&as_read(&schema))
+            .unwrap_or_else(|error| panic!("{error}: {schema}"));
+        for value in values(&mut rng, &schema) {
+            judged += 1;
+            if judge.accepts(&value) {
+                cases.push((schema.clone(), value));
+            }
+        }
+    }
+    let made = started.elapsed();
+    let answers = judge(&compiler, &cases);
+    let mut known = 0;
+    let mut failures = Vec::new();
+    for ((schema, value), answer) in cases.iter().zip(answers) {
+        match answer {
+            Some(_) if is_known(schema, value) => known += 1,
+            Some(_) => failures.push((schema.clone(), value.clone())),
+            None => {}
+        }
+    }
+    let unexplained = failures.len();
+    failures.sort_by_key(|(schema, value)| schema.to_string().len() + value.to_string().len());
+    failures.dedup_by(|one, other| one.0 == other.0);
+    failures.truncate(MAX_REPORTED);
+    shrink(&compiler, &mut failures);
+    failures.dedup();
+    let mut report = String::new();
+    for ((schema, value), answer) in failures.iter().zip(judge(&compiler, &failures)) {
+        let printed = printed(schema).unwrap_or_default();
+        let _ = writeln!(
+            report,
+            "{schema}\n  {}\n  {}\n{printed}",
+            text(value),
+            answer.unwrap_or_default()
+        );
+    }
+    println!(
+        "{} schemas, {made:.1?} to make values, {:.1?} in all",
+        SCHEMAS * scale(),
+        started.elapsed()
+    );
+    println!(
+        "{judged} pairs: {} NeverNarrower, of which {known} TypeScript's own, {unexplained} unexplained",
+        cases.len()
+    );
+    assert!(report.is_empty(), "CODEMODE_TRUTH_SEED={seed}\n{report}");
+    assert!(
+        known * 50 < cases.len(),
+        "too much is refused for TypeScript's own reasons: {known}"
+    );
+    assert!(cases.len() >= 10_000, "only {} pairs", cases.len());
+}
+
+fn values(rng: &mut Rng, schema: &Value) -> Vec<Value> {
+    let from_schema = FromSchema { root: schema };
+    let names = names(schema);
+    let mut values: Vec<Value> = (0..FROM_SCHEMA)
+        .map(|round| from_schema.value(rng, schema, 1 + round % 5))
+        .collect();
+    for position in 0..MUTATED {
+        let changed = mutate(rng, &values[position % FROM_SCHEMA], &names);
+        values.push(changed);
+    }
+    values.extend((0..ARBITRARY).map(|_| arbitrary(rng, 3)));
+    let mut values: Vec<Value> = values.iter().map(as_a_script_sends).collect();
+    values.sort_by_key(Value::to_string);
+    values.dedup();
+    values
+}
+
+fn printed(schema: &Value) -> Option<String> {
+    let (text, left_out) =
+        Catalogue::from_tools(vec![tool("s", "f", None, Some(schema.clone()))]).declarable();
+    left_out.is_empty().then_some(text)
+}
+
+/// What `tsc` has against values as what their schemas describe.
+fn judge(compiler: &Compiler, cases: &[(Value, Value)]) -> Vec<Option<String>> {
+    let mut tools = Vec::new();
+    let mut assignments = Vec::new();
+    for (schema, value) in cases {
+        if tools.last() != Some(schema) {
+            tools.push(schema.clone());
+        }
+        let ty = format!("Awaited<ReturnType<typeof s.f{}>>", tools.len() - 1);
+        assignments.push(Assignment {
+            ty,
+            expression: held(value),
+        });
+    }
+    let tools = tools
+        .into_iter()
+        .enumerate()
+        .map(|(number, schema)| tool("s", &format!("f{number}"), None, Some(schema)));
+    let declarations = Declarations::of(tools.collect()).expect("every schema has a type");
+    compiler
+        .judge_both(&declarations, &assignments)
+        .expect("tsc judges")
+}
+
+/// Makes schemas and values smaller for as long as they still don't fit.
+fn shrink(compiler: &Compiler, failures: &mut [(Value, Value)]) {
+    for _ in 0..25 {
+        let mut candidates = Vec::new();
+        let mut owners = Vec::new();
+        for (owner, (schema, value)) in failures.iter().enumerate() {
+            let of_schema = smaller(schema)
+                .into_iter()
+                .map(|schema| (schema, value.clone()));
+            let of_value = smaller(value)
+                .into_iter()
+                .map(|value| (schema.clone(), value));
+            for (schema, value) in of_schema.chain(of_value).take(150) {
+                let valid =
+                    SchemaJudge::of_any(&as_read(&schema)).is_ok_and(|judge| judge.accepts(&value));
+                if valid
+                    && printed(&schema).is_some()
+                    && !schema.to_string().contains("\"$ref\":\"\"")
+                {
+                    candidates.push((schema, value));
+                    owners.push(owner);
+                }
+            }
+        }
+        let refused: Vec<bool> = judge(compiler, &candidates)
+            .iter()
+            .map(Option::is_some)
+            .collect();
+        let mut changed = vec![false; failures.len()];
+        for ((refused, candidate), owner) in refused.into_iter().zip(candidates).zip(owners) {
+            if refused && !changed[owner] && !is_known(&candidate.0, &candidate.1) {
+                changed[owner] = true;
+                failures[owner] = candidate;
+            }
+        }
+        if !changed.contains(&true) {
+            return;
+        }
+    }
+}
+
+/// Whether the value may be refused for a reason that is TypeScript's own.
+fn is_known(schema: &Value, value: &Value) -> bool {
+    is_for_a_weak_type(schema, value) || has_inherited_key(value, &[])
+}
+
+/// Whether TypeScript may refuse the value only because an object in it has none of the properties of a type in which all
+/// are optional. It takes that for a mistake; it is one of the exceptions.
+fn is_for_a_weak_type(schema: &Value, value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(|value| is_for_a_weak_type(schema, value)),
+        Value::Object(fields) => {
+            !fields.is_empty() && has_disjoint_weak_type(schema, fields)
+                || fields
+                    .values()
+                    .any(|value| is_for_a_weak_type(schema, value))
+        }
+        _ => false,
+    }
+}
+
+fn has_disjoint_weak_type(schema: &Value, fields: &Map<String, Value>) -> bool {
+    match schema {
+        Value::Object(keywords) => {
+            let named = keywords.get("properties").and_then(Value::as_object);
+            named.is_some_and(|named| {
+                !named.is_empty() && !named.keys().any(|name| fields.contains_key(name))
+            }) || keywords
+                .values()
+                .any(|inner| has_disjoint_weak_type(inner, fields))
+        }
+        Value::Array(schemas) => schemas
+            .iter()
+            .any(|inner| has_disjoint_weak_type(inner, fields)),
+        _ => false,
+    }
+}
