@@ -1,0 +1,119 @@
+//! The command line.
+
+use crate::engine::Choice;
+
+/// What `cargo xtask --help` prints.
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask <demo|test> [--engine <v8|quickjs|auto>] [--no-lints]
+
+Commands:
+  demo   Runs the site-report example step by step: declarations, script, result, calls, mail
+  test   Runs everything that has to pass: lints, tests, doc tests, compile-fail cases, examples
+
+Options:
+  --engine <ENGINE>  v8: the engine to ship, as a prebuilt archive that cargo downloads
+                     quickjs: built from source, for machines that can't download the archive
+                     auto: v8 where its archive can be had, else quickjs [default]
+  --no-lints         test: leave out formatting, clippy and rustdoc
+  -h, --help         Print this help";
+
+/// What the user asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Request {
+    Help,
+    Demo { engine: Choice },
+    Test { engine: Choice, lints: bool },
+}
+
+/// Parses the arguments after the program's name.
+///
+/// # Errors
+/// A sentence about the first argument that doesn't fit.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Request, String> {
+    let mut arguments = arguments.into_iter();
+    let mut command = None;
+    let mut engine = Choice::Auto;
+    let mut lints = true;
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "-h" | "--help" | "help" => return Ok(Request::Help),
+            "--no-lints" => lints = false,
+            "--engine" => {
+                let name = arguments
+                    .next()
+                    .ok_or("--engine needs a value: v8, quickjs or auto")?;
+                engine = name.parse()?;
+            }
+            "demo" | "test" if command.is_none() => command = Some(argument),
+            other => match other.strip_prefix("--engine=") {
+                Some(name) => engine = name.parse()?,
+                None => return Err(format!("unexpected argument `{other}`")),
+            },
+        }
+    }
+    match command.as_deref() {
+        Some("demo") if !lints => Err("--no-lints belongs to `test`: `demo` runs none".to_owned()),
+        Some("demo") => Ok(Request::Demo { engine }),
+        Some(_) => Ok(Request::Test { engine, lints }),
+        None => Err("which command: demo or test?".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Request, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn accepted_command_lines() {
+        let auto = Choice::Auto;
+        let (v8, quickjs) = (Choice::V8, Choice::QuickJs);
+        for (line, request) in [
+            ("demo", Request::Demo { engine: auto }),
+            (
+                "test",
+                Request::Test {
+                    engine: auto,
+                    lints: true,
+                },
+            ),
+            (
+                "test --engine quickjs",
+                Request::Test {
+                    engine: quickjs,
+                    lints: true,
+                },
+            ),
+            (
+                "--engine=v8 test --no-lints",
+                Request::Test {
+                    engine: v8,
+                    lints: false,
+                },
+            ),
+            ("demo --engine auto", Request::Demo { engine: auto }),
+            ("test --help", Request::Help),
+            ("help", Request::Help),
+        ] {
+            assert_eq!(parsed(line), Ok(request), "{line}");
+        }
+    }
+
+    #[test]
+    fn refused_command_lines_say_what_is_wrong() {
+        for (line, complaint) in [
+            ("", "which command"),
+            ("demo --engine", "--engine needs a value"),
+            ("demo --engine=jsc", "`jsc`"),
+            ("demo test", "unexpected argument `test`"),
+            ("test --fast", "unexpected argument `--fast`"),
+            ("demo --no-lints", "--no-lints belongs to `test`"),
+        ] {
+            let error = parsed(line).expect_err(line);
+            assert!(error.contains(complaint), "{line}: {error}");
+        }
+    }
+}

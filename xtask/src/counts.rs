@@ -1,0 +1,145 @@
+//! How many tests passed and failed, read off the runners' summary lines.
+
+use std::ops::AddAssign;
+
+/// Tests that ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Counts {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+}
+
+impl Counts {
+    pub(crate) const ONE_PASSED: Self = Self {
+        passed: 1,
+        failed: 0,
+    };
+    pub(crate) const ONE_FAILED: Self = Self {
+        passed: 0,
+        failed: 1,
+    };
+
+    pub(crate) fn ran(self) -> usize {
+        self.passed + self.failed
+    }
+
+    /// What a line of output adds: nothing, unless it is the summary of cargo's own test runner or of nextest.
+    pub(crate) fn of_line(line: &str) -> Self {
+        let line = line.trim();
+        libtest(line).or_else(|| nextest(line)).unwrap_or_default()
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+    }
+}
+
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s`
+fn libtest(line: &str) -> Option<Counts> {
+    let (_, results) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    Some(sum(results.split("; ")))
+}
+
+/// `Summary [   0.012s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped`
+fn nextest(line: &str) -> Option<Counts> {
+    let (head, results) = line.strip_prefix("Summary [")?.split_once(" run: ")?;
+    if !head.ends_with("test") && !head.ends_with("tests") {
+        return None;
+    }
+    Some(sum(without_remarks(results).split(", ")))
+}
+
+/// Remarks in parentheses (`1 slow`, `2 flaky`) are about tests that are counted outside of them.
+fn without_remarks(results: &str) -> String {
+    let mut depth = 0_usize;
+    results
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
+
+fn sum<'r>(results: impl Iterator<Item = &'r str>) -> Counts {
+    let mut counts = Counts::default();
+    for result in results {
+        let Some((number, kind)) = result.trim().split_once(' ') else {
+            continue;
+        };
+        let Ok(number) = number.parse::<usize>() else {
+            continue;
+        };
+        match kind.trim() {
+            "passed" => counts.passed += number,
+            "failed" | "exec failed" | "timed out" => counts.failed += number,
+            // Ignored, skipped, filtered out, measured: they did not run as tests.
+            _ => {}
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries_of_both_runners() {
+        for (line, passed, failed) in [
+            (
+                "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s\n",
+                3,
+                0,
+            ),
+            (
+                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
+                3,
+                2,
+            ),
+            (
+                "     Summary [   0.012s] 3 tests run: 3 passed, 0 skipped\n",
+                3,
+                0,
+            ),
+            (
+                "     Summary [   0.012s] 1 test run: 1 passed, 0 skipped",
+                1,
+                0,
+            ),
+            (
+                "     Summary [  61.012s] 9 tests run: 5 passed (1 slow, 1 flaky), 2 failed, 1 exec failed, 1 timed out, 4 skipped",
+                5,
+                4,
+            ),
+            (
+                "     Summary [   0.2s] 2/7 tests run: 1 passed, 1 failed, 0 skipped",
+                1,
+                1,
+            ),
+        ] {
+            assert_eq!(Counts::of_line(line), Counts { passed, failed }, "{line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_count_nothing() {
+        for line in [
+            "",
+            "running 3 tests",
+            "test declarations ... ok",
+            "        PASS [   0.004s] xtask::bin/xtask counts::tests::summaries",
+            "Summary [of the report] 3 passed, 1 failed",
+            "the summary: 3 passed; 0 failed",
+        ] {
+            assert_eq!(Counts::of_line(line), Counts::default(), "{line}");
+        }
+    }
+}
