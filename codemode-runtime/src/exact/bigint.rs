@@ -24,8 +24,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// # Ok(())
 /// # }
 /// ```
-///
-/// On a field of another type's, `#[schemars(with = "BigInt<u64>")]` and `#[serde(with = …)]` do the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BigInt<T>(pub T);
 
