@@ -5,9 +5,7 @@ use std::{env, fs};
 
 /// Compares `text` with a file of this crate, or writes it there if `CODEMODE_UPDATE_GOLDEN` is `1`.
 pub(crate) fn check(file: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1") {
         fs::write(&path, text).unwrap();
         return;

@@ -104,5 +104,5 @@ fn the_table_has_every_type_of_the_crate_with_a_schema() {
         );
     }
     table.push_str("];\n");
-    golden::check("../../src/k8s/types.rs", &table);
+    golden::check("src/k8s/types.rs", &table);
 }
