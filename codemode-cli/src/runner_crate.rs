@@ -4,7 +4,7 @@
 //! directory, lock file, profiles and patches, so what is built already stays built.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::io::{BufReader, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -196,13 +196,4 @@ fn write(path: &Path, text: &str) -> Result<(), CliError> {
         path: path.to_owned(),
         error,
     })
-}
-
-/// Reads lines until there are no more; for what a runner says before it ends.
-pub(crate) fn lines(reader: impl std::io::Read) -> String {
-    BufReader::new(reader)
-        .lines()
-        .map_while(Result::ok)
-        .collect::<Vec<_>>()
-        .join("\n")
 }

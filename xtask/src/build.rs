@@ -116,8 +116,8 @@ mod tests {
 
     fn words(engine: Engine, command: impl Fn(&Build<'_>) -> Command) -> String {
         let workspace = Workspace {
-            root: PathBuf::from("/root"),
-            target: PathBuf::from("/root/target"),
+            root: PathBuf::from("/repository"),
+            target: PathBuf::from("/repository/target"),
         };
         let build = Build {
             workspace: &workspace,

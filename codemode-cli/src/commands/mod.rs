@@ -65,9 +65,8 @@ fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
             error,
         })?;
     if !output.status.success() {
-        return Err(CliError::Runner(runner_crate::lines(
-            output.stderr.as_slice(),
-        )));
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(CliError::Runner(said.trim_end().to_owned()));
     }
     Ok(serde_json::from_slice(&output.stdout)?)
 }
