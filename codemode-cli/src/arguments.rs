@@ -102,7 +102,32 @@ pub(crate) struct Run {
     /// How large the script's result may be, and how large its log [default: 1MiB]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_output: Option<ByteSize>,
+    /// Where the script runs: in a process of its own that can always be killed, or in this one
+    #[arg(long, value_name = "TIER", value_enum, default_value_t)]
+    pub(crate) isolation: Isolation,
+    /// Whether to refuse to run where the system can't lock that process down
+    #[arg(long, value_name = "MODE", value_enum, default_value_t)]
+    pub(crate) lock_down: LockDown,
     /// Run without any tools, and without a crate
     #[arg(long)]
     pub(crate) no_tools: bool,
+}
+
+/// See [`codemode_runtime::Isolation`].
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[cfg(feature = "engine")]
+pub(crate) enum Isolation {
+    #[cfg_attr(unix, default)]
+    Process,
+    #[cfg_attr(not(unix), default)]
+    InProcess,
+}
+
+/// See [`codemode_runtime::LockDown`].
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[cfg(feature = "engine")]
+pub(crate) enum LockDown {
+    #[default]
+    Required,
+    BestEffort,
 }

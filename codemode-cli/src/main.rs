@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "engine")]
+    codemode_runtime::run_if_worker();
     #[cfg(feature = "quickjs")]
     if let Some(status) = quickjs::restart_without_cache() {
         return status;

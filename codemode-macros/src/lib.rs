@@ -49,6 +49,10 @@ use parse::Function;
 /// | `name = "dailyViews"` | what scripts call it | the function's name in camelCase |
 /// | `namespace = "analytics"` | the object that it is a method of | `tools` |
 /// | `rename_all = "camelCase"` | how parameters are named, by any of serde's rules | as in Rust |
+/// | `read_only` | it changes nothing: a host may let it run without asking | unknown |
+/// | `destructive` | it may delete or overwrite something; `destructive = false`: it only adds | unknown |
+/// | `idempotent` | calling it again with the same input changes nothing more | unknown |
+/// | `timeout = "5s"` | how long one call of an async function may take, in `ms`, `s` or `m` | as long as the run |
 /// | `crate = "renamed_runtime"` | the path to `codemode-runtime`, where the crate has another name | `::codemode_runtime` |
 ///
 /// Names must be plain ASCII identifiers, and neither reserved words of TypeScript nor, for

@@ -36,7 +36,8 @@ pub struct ToolInfo {
     /// Where it is defined, for error messages: `file:line:column`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// What an MCP server says about how it behaves, such as `readOnlyHint`: for the host, not for scripts.
+    /// What is said about how it behaves, as MCP has it, such as `readOnlyHint`: for the host, not for scripts.
+    /// [`Annotations::from_mcp`](crate::Annotations::from_mcp) reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annotations: Option<Value>,
     /// The JSON Schema (2020-12) of the one object that a script passes; `None` if it passes nothing.
@@ -66,7 +67,7 @@ impl ToolInfo {
             docs: descriptor.docs.to_owned(),
             deprecated: descriptor.deprecated.map(str::to_owned),
             location: descriptor.location.to_string(),
-            annotations: None,
+            annotations: descriptor.annotations.to_mcp(),
             input: descriptor
                 .input
                 .map(|input| root_schema(settings.clone().for_deserialize(), input)),

@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
 
@@ -60,6 +60,8 @@ pub(crate) type LogSink = Arc<dyn Fn(LogLevel, &str) + Send + Sync>;
 #[derive(Clone)]
 pub struct CallContext {
     run: Arc<RunContext>,
+    /// The call's own token, which follows the run's. Made when it is asked for, since few tools do.
+    cancellation: Arc<OnceLock<CancellationToken>>,
 }
 
 struct RunContext {
@@ -86,6 +88,16 @@ impl CallContext {
                 cancellation,
                 log: Arc::new(log),
             }),
+            cancellation: Arc::default(),
+        }
+    }
+
+    /// The context of one more call of the same run.
+    #[cfg(feature = "engine")]
+    pub(crate) fn for_call(&self) -> Self {
+        Self {
+            run: Arc::clone(&self.run),
+            cancellation: Arc::default(),
         }
     }
 
@@ -94,11 +106,12 @@ impl CallContext {
         &self.run.id
     }
 
-    /// Fires when the run is over and nobody waits for the call any more.
+    /// Fires when nobody waits for the call any more: the run is over, or the call has taken too long.
     ///
     /// A call's future is dropped then, too; the token is for work that it has started elsewhere.
     pub fn cancellation(&self) -> &CancellationToken {
-        &self.run.cancellation
+        self.cancellation
+            .get_or_init(|| self.run.cancellation.child_token())
     }
 
     /// Adds a line to the run's log, beside what the script itself prints.

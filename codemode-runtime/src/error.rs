@@ -42,6 +42,15 @@ impl ToolError {
         }
     }
 
+    /// The same failure, in other words.
+    #[cfg(feature = "engine")]
+    pub(crate) fn map_message(self, change: impl FnOnce(&str) -> String) -> Self {
+        Self {
+            message: change(&self.message),
+            ..self
+        }
+    }
+
     /// Whose fault it is.
     pub fn kind(&self) -> ToolErrorKind {
         self.kind

@@ -97,6 +97,7 @@
 // The attributes' own examples name this crate as users do.
 extern crate self as codemode_runtime;
 
+mod annotations;
 mod call;
 mod catalogue;
 mod context;
@@ -106,11 +107,13 @@ mod exact;
 mod mcp;
 mod outcome;
 mod registry;
+mod timer;
 mod tool;
 
 #[cfg(feature = "engine")]
 mod sandbox;
 
+pub use annotations::Annotations;
 pub use catalogue::{Catalogue, CatalogueError, ToolInfo, declarations};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
@@ -124,7 +127,10 @@ pub use outcome::{
 };
 pub use registry::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
 #[cfg(feature = "engine")]
-pub use sandbox::{BuildError, HostedCall, Limits, Sandbox, SandboxBuilder, ToolHost};
+pub use sandbox::{
+    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, Sandbox,
+    SandboxBuilder, ToolHost, WorkerProgram, Workers, run_if_worker,
+};
 pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
 
 /// What the code that `#[tool]` generates needs. Not an interface: it changes without notice.
@@ -134,6 +140,7 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
+    pub use crate::annotations::Annotations;
     pub use crate::call::{
         PlainReturn, Returns, finish, output_schema, parse_input, parse_no_input, state,
     };

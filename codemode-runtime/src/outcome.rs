@@ -124,6 +124,8 @@ pub enum ErrorKind {
     Crashed,
     /// The host couldn't run the script. Not the script's fault.
     Host,
+    /// More scripts run and wait than the host allows. Nothing was run; later it may be.
+    Busy,
 }
 
 impl ErrorKind {
@@ -139,6 +141,7 @@ impl ErrorKind {
             Self::Deadlock => "deadlock",
             Self::Crashed => "crashed",
             Self::Host => "host",
+            Self::Busy => "busy",
         }
     }
 }

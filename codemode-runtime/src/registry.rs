@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+
+use futures_util::future::{Either, select};
 
 use crate::context::{CallContext, SharedState, State};
 use crate::error::ToolError;
+use crate::timer;
 use crate::tool::{Location, StateType, Tool, ToolDescriptor};
 
 /// A call under way.
@@ -16,9 +19,6 @@ pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolErro
 pub struct RegisteredTool {
     pub(crate) descriptor: &'static ToolDescriptor,
     pub(crate) call: fn(CallContext, String) -> CallFuture,
-    /// An `OpDecl` holds raw pointers and isn't `Sync`, so the registry holds its maker.
-    #[cfg(feature = "engine")]
-    pub(crate) op: fn() -> deno_core::OpDecl,
 }
 
 impl RegisteredTool {
@@ -28,8 +28,30 @@ impl RegisteredTool {
         Self {
             descriptor: &T::DESCRIPTOR,
             call: |call, input| Box::pin(T::call(call, input)),
-            #[cfg(feature = "engine")]
-            op: crate::sandbox::tool_op::<T>,
+        }
+    }
+}
+
+impl RegisteredTool {
+    /// Calls the tool as far as its time goes. A panic becomes an error.
+    pub(crate) async fn guarded_call(
+        &self,
+        context: CallContext,
+        input: String,
+    ) -> Result<String, ToolError> {
+        let path = self.descriptor.path();
+        let Some(timeout) = self.descriptor.timeout else {
+            return guard_panics(path, (self.call)(context, input)).await;
+        };
+        let call = guard_panics(path, (self.call)(context.clone(), input));
+        match select(pin!(call), timer::sleep(timeout)).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => {
+                context.cancellation().cancel();
+                Err(ToolError::failed(format!(
+                    "the tool took longer than its limit of {timeout:?}"
+                )))
+            }
         }
     }
 }
@@ -189,23 +211,34 @@ impl ToolSet {
                 (tool.descriptor.namespace, tool.descriptor.name)
             })
             .map_err(|_| ToolError::failed(format!("there is no tool `{namespace}.{name}`")))?;
-        guard_panics((self.tools[position].call)(call, input)).await
+        self.tools[position].guarded_call(call, input).await
     }
 }
 
-/// Turns a panic into a failed call, so that it never reaches the engine's frames, where it would abort the process.
+/// Turns the panic of a tool into a failed call, so that it never reaches the engine's frames, where it would abort the process.
 pub(crate) async fn guard_panics(
+    path: &str,
     call: impl Future<Output = Result<String, ToolError>>,
 ) -> Result<String, ToolError> {
     use futures_util::FutureExt as _;
     std::panic::AssertUnwindSafe(call)
         .catch_unwind()
         .await
-        .unwrap_or_else(|_| {
+        .unwrap_or_else(|panic| {
+            tracing::error!(tool = path, message = text_of(&*panic), "a tool panicked");
             Err(ToolError::failed(
                 "the tool stopped unexpectedly (it panicked); this is a fault of the tool, not of the script",
             ))
         })
+}
+
+/// What a panic said, as far as it is text.
+fn text_of(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("(no text)")
 }
 
 /// Two tools of one name; the message is the same whichever was found first.

@@ -2,9 +2,11 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::time::Duration;
 
 use schemars::{Schema, SchemaGenerator};
 
+use crate::annotations::Annotations;
 use crate::context::CallContext;
 use crate::error::ToolError;
 
@@ -49,6 +51,10 @@ pub struct ToolDescriptor {
     pub docs: &'static str,
     /// The note of a `#[deprecated]` attribute; empty if it has none.
     pub deprecated: Option<&'static str>,
+    /// What its author says about how it behaves.
+    pub annotations: Annotations,
+    /// How long one call may take; `None` for as long as the run.
+    pub timeout: Option<Duration>,
     /// Where the Rust function is.
     pub location: Location,
     /// The schema of the one object that a script passes, in serde's Deserialize direction; `None` if it passes nothing.

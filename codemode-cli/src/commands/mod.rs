@@ -2,6 +2,8 @@
 
 mod emit_dts;
 mod emit_schema;
+#[cfg(feature = "engine")]
+mod isolation;
 mod list;
 mod output;
 #[cfg(feature = "engine")]

@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use codemode_runtime::{ErrorKind, Limits, Outcome, Sandbox, ToolSet};
 
+use super::isolation;
 use crate::arguments::Run;
 use crate::error::CliError;
 use crate::project::Project;
@@ -28,6 +29,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         .map_err(CliError::EventLoop)?;
     let outcome = event_loop.block_on(async {
         let sandbox = Sandbox::builder().limits(limits(arguments));
+        let sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
         let sandbox = match program {
             Some(program) => sandbox.host(Arc::new(RunnerProcess::start(&program).await?)),
             None => sandbox.tools(ToolSet::empty()),
@@ -63,6 +65,8 @@ fn limits(arguments: &Run) -> Limits {
         heap_bytes: bytes(arguments.heap, default.heap_bytes),
         tool_calls: arguments.max_tool_calls.unwrap_or(default.tool_calls),
         output_bytes: bytes(arguments.max_output, default.output_bytes),
+        log_bytes: bytes(arguments.max_output, default.log_bytes),
+        ..default
     }
 }
 
@@ -83,7 +87,7 @@ fn report(arguments: &Run, script: &str, outcome: &Outcome) -> Result<(), CliErr
 fn status(outcome: &Outcome) -> ExitCode {
     match outcome.error().map(|error| error.kind) {
         None => ExitCode::SUCCESS,
-        Some(ErrorKind::Host) => ExitCode::from(2),
+        Some(ErrorKind::Host | ErrorKind::Busy) => ExitCode::from(2),
         Some(_) => ExitCode::FAILURE,
     }
 }

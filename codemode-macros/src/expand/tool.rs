@@ -7,7 +7,7 @@ use syn::Type;
 use super::input;
 use super::runtime::{Returned, Runtime, location};
 use super::spans::Place;
-use crate::model::{Parameter, Tool};
+use crate::model::{Behaviour, Parameter, Tool};
 use crate::parse::{DocLine, Function};
 
 /// The function, and beside it everything that makes it a tool.
@@ -50,6 +50,12 @@ fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
     let op_name = tool.op_name();
     let docs = docs(&tool.docs);
     let deprecated = option(tool.deprecated.as_ref());
+    let annotations = annotations(&tool.behaviour);
+    let timeout = option(
+        tool.behaviour
+            .timeout
+            .map(|milliseconds| quote!(::core::time::Duration::from_millis(#milliseconds))),
+    );
     let location = location(&tool.function);
     let input = option(tool.has_inputs().then_some(quote!(|generator| {
         generator.subschema_for::<__CodemodeInputSchema>()
@@ -69,11 +75,32 @@ fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
             op_name: #op_name,
             docs: #docs,
             deprecated: #deprecated,
+            annotations: #annotations,
+            timeout: #timeout,
             location: #location,
             input: #input,
             output: |generator| __codemode::output_schema(#ok_type, generator),
             state: &[#(#state),*],
         };
+    }
+}
+
+fn annotations(behaviour: &Behaviour) -> TokenStream {
+    let said = [
+        behaviour.read_only,
+        behaviour.destructive,
+        behaviour.idempotent,
+    ];
+    if said == [None; 3] {
+        return quote!(__codemode::Annotations::NONE);
+    }
+    let [read_only, destructive, idempotent] = said.map(option);
+    quote! {
+        __codemode::Annotations {
+            read_only: #read_only,
+            destructive: #destructive,
+            idempotent: #idempotent,
+        }
     }
 }
 

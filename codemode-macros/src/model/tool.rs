@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, LitStr, Path, Type};
 
 use super::function::{self, Role};
-use super::{InputParameter, Parameter};
+use super::{Behaviour, InputParameter, Parameter};
 use crate::errors::Errors;
 use crate::names::{self, BadName, RenameRule};
 use crate::parse::{self, Arguments, DocLine, Function, Key};
@@ -27,6 +27,7 @@ pub(crate) struct Tool {
     /// The `#[cfg]`s that decide whether there is such a tool.
     pub(crate) conditions: Vec<Attribute>,
     pub(crate) rename_all: Option<RenameRule>,
+    pub(crate) behaviour: Behaviour,
     pub(crate) parameters: Vec<Parameter>,
     /// `None` is `()`.
     pub(crate) returns: Option<Type>,
@@ -44,6 +45,22 @@ const KEYS: &[Key] = &[
     Key {
         name: "rename_all",
         example: "rename_all = \"camelCase\"",
+    },
+    Key {
+        name: "read_only",
+        example: "read_only",
+    },
+    Key {
+        name: "destructive",
+        example: "destructive",
+    },
+    Key {
+        name: "idempotent",
+        example: "idempotent",
+    },
+    Key {
+        name: "timeout",
+        example: "timeout = \"5s\"",
     },
     Key {
         name: "crate",
@@ -68,6 +85,7 @@ impl Tool {
         let namespace = namespace(&arguments, errors);
         let name = name(&arguments, &signature.ident, errors);
         let rename_all = rename_all(&arguments, errors);
+        let behaviour = Behaviour::read(&arguments, signature.asyncness.is_some(), errors);
         function::check(function, Self::ROLE, errors);
         let parameters = function
             .parameters
@@ -87,6 +105,7 @@ impl Tool {
             deprecated: parse::deprecation(&function.attributes),
             conditions: function.conditions(),
             rename_all,
+            behaviour,
             parameters,
             returns,
         };

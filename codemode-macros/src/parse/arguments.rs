@@ -101,6 +101,23 @@ impl Arguments {
             .find(|argument| argument.key.unraw() == key)
     }
 
+    /// Whether `key` holds: alone it does, and `= false` says that it doesn't. Any other value is a fault.
+    pub(crate) fn flag(&self, key: &str, errors: &Errors) -> Option<bool> {
+        match &self.get(key)?.value {
+            Value::Absent => Some(true),
+            Value::Expression(value) => {
+                let holds = boolean(value);
+                if holds.is_none() {
+                    errors.at(
+                        value,
+                        format!("`{key}` is true or false: write `{key}` or `{key} = false`"),
+                    );
+                }
+                holds
+            }
+        }
+    }
+
     /// The string given for `key`; any other value is a fault.
     pub(crate) fn string(&self, key: &str, errors: &Errors) -> Option<LitStr> {
         let argument = self.get(key)?;
@@ -118,6 +135,18 @@ impl Arguments {
             },
         }
         None
+    }
+}
+
+/// The literal `true` or `false` that `expression` is.
+fn boolean(expression: &Expr) -> Option<bool> {
+    match expression {
+        Expr::Group(group) => boolean(&group.expr),
+        Expr::Lit(ExprLit {
+            lit: Lit::Bool(value),
+            ..
+        }) => Some(value.value),
+        _ => None,
     }
 }
 

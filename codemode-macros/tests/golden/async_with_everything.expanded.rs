@@ -49,6 +49,14 @@ const _: () = {
             op_name: "codemode:analytics.dailyViews",
             docs: "Page views per day, oldest first.",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations {
+                read_only: ::core::option::Option::Some(true),
+                destructive: ::core::option::Option::None,
+                idempotent: ::core::option::Option::Some(true),
+            },
+            timeout: ::core::option::Option::Some(
+                ::core::time::Duration::from_millis(5000u64),
+            ),
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -1,5 +1,5 @@
 /// Page views per day, oldest first.
-#[tool(namespace = "analytics")]
+#[tool(namespace = "analytics", read_only, idempotent = true, timeout = "5s")]
 async fn daily_views(
     #[state] db: &SiteDb,
     #[context] call: &CallContext,

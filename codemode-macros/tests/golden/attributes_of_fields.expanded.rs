@@ -42,6 +42,8 @@ const _: () = {
             op_name: "codemode:tools.resize",
             docs: "",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -39,6 +39,8 @@ const _: () = {
             op_name: "codemode:tools.post",
             docs: "",
             deprecated: ::core::option::Option::Some("use `send`"),
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -55,6 +55,8 @@ const _: () = {
             op_name: "codemode:tools.send",
             docs: "Sends a mail.\n\nUse it so:\n\n    send(\"a@example.org\")\nIt is sent at once: \"now\" means \\now.",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

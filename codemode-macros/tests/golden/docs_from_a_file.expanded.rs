@@ -40,6 +40,8 @@ const _: () = {
                 "Sends a mail.", "\n", include_str!("send.md"), "\n", "At once."
             ),
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -43,6 +43,8 @@ const _: () = {
             op_name: "codemode:files.remove",
             docs: "",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -13,6 +13,8 @@ const _: () = {
             op_name: "codemode:tools.ping",
             docs: "",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

@@ -38,6 +38,8 @@ const _: () = {
             op_name: "codemode:tools.largerOf",
             docs: "The larger of two numbers.",
             deprecated: ::core::option::Option::None,
+            annotations: __codemode::Annotations::NONE,
+            timeout: ::core::option::Option::None,
             location: __codemode::Location {
                 file: ::core::file!(),
                 line: ::core::line!(),

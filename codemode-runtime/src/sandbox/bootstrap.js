@@ -1,11 +1,15 @@
-// The first code in a fresh isolate. It takes what it needs, removes everything that isn't the language, puts the tools
-// and the console in its place, and returns the function that runs a script.
+// The first code in a fresh isolate. It takes what it needs and leaves a function behind, which removes everything that
+// isn't the language, puts the console and the timers in its place, and returns the function that runs a script.
+//
+// These are two steps because the first is part of the snapshot that isolates start from, while the engine still needs its
+// own globals to start from a snapshot.
 //
 // The script can change every object of the language afterwards, so whatever is used later is taken into a constant now.
-(options) => {
+globalThis.__codemode = (() => {
   "use strict";
 
-  const { tools, closesCodeGeneration } = options;
+  // What the host wants of this isolate; filled in the second step.
+  let limits;
   const { ops, createTimer, cancelTimer } = Deno.core;
   const { stringify, parse } = JSON;
   const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
@@ -13,17 +17,18 @@
   const { isArray, from: arrayFrom } = Array;
   const ErrorOfLanguage = Error;
   const TypeErrorOfLanguage = TypeError;
+  const RangeErrorOfLanguage = RangeError;
   const MapOfLanguage = Map;
   const SetOfLanguage = Set;
   const StringOfLanguage = String;
   const charCodeAt = String.prototype.charCodeAt;
   const slice = String.prototype.slice;
+  const indexOf = String.prototype.indexOf;
   const join = Array.prototype.join;
   const mapGet = Map.prototype.get;
   const mapSet = Map.prototype.set;
   const mapDelete = Map.prototype.delete;
-  const log = ops.op_codemode_log;
-  const callHosted = ops.op_codemode_hosted;
+  const { op_codemode_call: call, op_codemode_log: log, op_codemode_too_many_timers: refuseTimer } = ops;
 
   const define = (object, name, value, enumerable) =>
     defineProperty(object, name, {
@@ -47,8 +52,8 @@
     [Reflect.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag],
   ).get;
   const isBytes = (value) => typeof value === "object" && apply(typedArrayTag, value, []) === "Uint8Array";
-  const { toBase64 } = Uint8Array.prototype;
-  const { fromBase64 } = Uint8Array;
+  // Taken in the second step: the engine adds the language's latest to an isolate when it starts from the snapshot.
+  let toBase64, fromBase64;
   const Uint8ArrayOfLanguage = Uint8Array;
   const BigIntOfLanguage = BigInt;
 
@@ -136,7 +141,12 @@
     if (input === undefined) return "";
     const name = `${path}: input`;
     const marks = check(input, name, 0);
-    return marks ? `~${stringify(input, mark)}` : stringify(input);
+    const text = marks ? `~${stringify(input, mark)}` : stringify(input);
+    // The host looks at the bytes; a text that has more characters than that needn't be copied for it.
+    if (text !== undefined && text.length > limits.argumentBytes) {
+      refuse(name, `${text.length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`);
+    }
+    return text;
   };
 
   const EXCLAMATION_MARK = 33;
@@ -151,20 +161,24 @@
     throw new Kind(`${path}: ${message}`);
   };
 
-  const toolFunction = (path, call) => {
-    const tool = async (input) => decodeReply(path, await call(encodeInput(path, input)));
+  const toolFunction = (number, path) => {
+    const tool = async (input) => decodeReply(path, await call(number, encodeInput(path, input)));
     define(tool, "name", path, false);
     return freeze(tool);
   };
 
-  const namespaces = create(null);
-  for (const { path, op, hosted } of tools) {
-    const [namespace, name] = path.split(".");
-    const opFunction = op === undefined ? undefined : ops[op];
-    const call = op === undefined ? (text) => callHosted(hosted, text) : (text) => opFunction(text);
-    namespaces[namespace] ??= create(null);
-    define(namespaces[namespace], name, toolFunction(path, call), true);
-  }
+  const defineNamespaces = (tools) => {
+    const namespaces = create(null);
+    for (let position = 0; position < tools.length; position++) {
+      const number = tools[position][0];
+      const path = tools[position][1];
+      const dot = apply(indexOf, path, ["."]);
+      const namespace = apply(slice, path, [0, dot]);
+      namespaces[namespace] ??= create(null);
+      define(namespaces[namespace], apply(slice, path, [dot + 1]), toolFunction(number, path), true);
+    }
+    for (const name in namespaces) define(globalThis, name, freeze(namespaces[name]), true);
+  };
 
   // ---- stack traces ----
 
@@ -231,14 +245,19 @@
     }
   };
 
+  // Whether what is printed is still kept.
+  let logs = true;
   const console = { __proto__: null };
   for (const [level, name] of ["debug", "log", "info", "warn", "error"].entries()) {
     const printer = (...values) => {
+      if (!logs) return;
       const texts = [];
       for (let position = 0; position < values.length; position++) {
         defineProperty(texts, position, { __proto__: null, value: print(values[position]) });
       }
-      log(level, apply(join, texts, [" "]));
+      const text = apply(join, texts, [" "]);
+      // One more than the log may have, so that the host sees that something is missing, but doesn't copy it all.
+      logs = log(level, text.length > limits.logBytes ? apply(slice, text, [0, limits.logBytes + 1]) : text);
     };
     define(printer, "name", name, false);
     define(console, name, freeze(printer), true);
@@ -248,11 +267,13 @@
 
   const timers = new MapOfLanguage();
   let lastTimer = 0;
+  const timersWaiting = apply.bind(undefined, getOwnPropertyDescriptor(Map.prototype, "size").get, timers, []);
 
   const startTimer = (callback, delay, values, repeat) => {
     if (typeof callback !== "function") {
       throw new TypeErrorOfLanguage("a timer needs a function to call");
     }
+    if (timersWaiting() >= limits.timers) refuseTimer();
     const id = ++lastTimer;
     const fire = () => {
       if (!repeat) apply(mapDelete, timers, [id]);
@@ -269,6 +290,24 @@
     apply(mapDelete, timers, [id]);
     cancelTimer(timer);
   };
+
+  // ---- buffers ----
+
+  // The memory of a buffer that can be resized doesn't come from the host's allocator, which keeps the others within their
+  // limit, and the engine ends the process when one grows by too much.
+  const { resize } = ArrayBuffer.prototype;
+  const limitBuffers = () => {
+    const limited = {
+      resize(length) {
+        const bytes = +length;
+        if (bytes > limits.bufferBytes) throw new RangeErrorOfLanguage("Array buffer allocation failed");
+        apply(resize, this, [bytes]);
+      },
+    };
+    defineProperty(ArrayBuffer.prototype, "resize", { __proto__: null, value: limited.resize });
+  };
+
+  // ---- globals ----
 
   const globals = {
     __proto__: null,
@@ -293,10 +332,7 @@
     "Uint16Array", "Uint32Array", "WeakMap", "WeakRef", "WeakSet",
     "Intl", "JSON", "Math", "Reflect",
   ];
-  const kept = new SetOfLanguage(LANGUAGE);
-  for (const key of ownKeys(globalThis)) {
-    if (!kept.has(key) && key !== Symbol.toStringTag) deleteProperty(globalThis, key);
-  }
+  const kept = new SetOfLanguage([...LANGUAGE, Symbol.toStringTag]);
 
   // For an engine whose own switch for code from strings covers the global names only: the constructors can be reached
   // from any function.
@@ -318,11 +354,17 @@
     defineProperty(globalThis, "eval", { __proto__: null, value: function eval_() { refuseCode(); } });
   };
 
-  // The engine's wrapper of an op looks this one up at every call: a replaced one would be handed the bare op.
-  define(Function.prototype, "call", Function.prototype.call, false);
-  if (closesCodeGeneration) closeCodeGeneration();
-  for (const name of ownKeys(globals)) define(globalThis, name, globals[name], false);
-  for (const name of ownKeys(namespaces)) define(globalThis, name, freeze(namespaces[name]), true);
+  const close = (closesCodeGeneration) => {
+    for (const key of ownKeys(globalThis)) {
+      // Twice, because in an isolate from the snapshot there is a second `queueMicrotask` below the first.
+      if (!kept.has(key)) deleteProperty(globalThis, key) && deleteProperty(globalThis, key);
+    }
+    // The engine's wrapper of an op looks this one up at every call: a replaced one would be handed the bare op.
+    define(Function.prototype, "call", Function.prototype.call, false);
+    limitBuffers();
+    if (closesCodeGeneration) closeCodeGeneration();
+    for (const name of ownKeys(globals)) define(globalThis, name, globals[name], false);
+  };
 
   // The engine reports a thrown value that is no error as no more than its kind.
   const attempt = async (main) => {
@@ -334,7 +376,8 @@
     }
   };
 
-  return async (main) => {
+  const run = async (main, tools) => {
+    defineNamespaces(parse(tools));
     const value = await attempt(main);
     if (value === undefined) return undefined;
     if (check(value, "the script's result", 0)) {
@@ -342,4 +385,12 @@
     }
     return stringify(value);
   };
-}
+
+  return (options) => {
+    limits = options.limits;
+    ({ toBase64 } = Uint8Array.prototype);
+    ({ fromBase64 } = Uint8Array);
+    close(options.closesCodeGeneration);
+    return run;
+  };
+})();

@@ -2,13 +2,15 @@
 
 use deno_core::error::{CoreError, CoreErrorKind, JsError};
 
+use super::cut;
+use super::run::Run;
 use super::script::{SCRIPT_NAME, Script};
 use crate::outcome::{Diagnostic, ErrorKind, Frame, RunError};
 
 /// An error that ended the event loop.
-pub(super) fn from_core(error: CoreError, script: &Script) -> RunError {
+pub(super) fn from_core(error: CoreError, script: &Script, run: &Run) -> RunError {
     match error.into_kind() {
-        CoreErrorKind::Js(error) => from_js(&error, script),
+        CoreErrorKind::Js(error) => from_js(&error, script, run),
         CoreErrorKind::PendingPromiseResolution => RunError::new(
             ErrorKind::Deadlock,
             "the script waits for a promise that nothing can settle any more",
@@ -18,8 +20,8 @@ pub(super) fn from_core(error: CoreError, script: &Script) -> RunError {
 }
 
 /// What the engine, being stricter than the parser, doesn't like about the script's text.
-pub(super) fn from_compiling(error: &JsError, script: &Script) -> RunError {
-    let error = from_js(error, script);
+pub(super) fn from_compiling(error: &JsError, script: &Script, run: &Run) -> RunError {
+    let error = from_js(error, script, run);
     let diagnostics = error.frames.first().map(|frame| Diagnostic {
         line: frame.line,
         column: frame.column,
@@ -35,7 +37,13 @@ pub(super) fn from_compiling(error: &JsError, script: &Script) -> RunError {
 }
 
 /// What the script threw.
-pub(super) fn from_js(error: &JsError, script: &Script) -> RunError {
+pub(super) fn from_js(error: &JsError, script: &Script, run: &Run) -> RunError {
+    let cut = |text: &str| {
+        if text.len() > run.limits.error_bytes {
+            run.cut_something();
+        }
+        cut(text, run.limits.error_bytes)
+    };
     RunError {
         kind: ErrorKind::Exception,
         name: error.name.as_deref().map(cut),
@@ -45,20 +53,8 @@ pub(super) fn from_js(error: &JsError, script: &Script) -> RunError {
     }
 }
 
-/// How long an error's name and message may be, in bytes: they go back to a model, which reads no more of them than that.
-const MAX_TEXT: usize = 8 * 1024;
-
 /// How many places an error may name, so that an endless recursion doesn't fill the outcome with one line.
 const MAX_FRAMES: usize = 50;
-
-/// The text, or as much of it as an error may have, with a mark where it was cut.
-fn cut(text: &str) -> String {
-    if text.len() <= MAX_TEXT {
-        return text.to_owned();
-    }
-    let kept = &text[..text.floor_char_boundary(MAX_TEXT)];
-    format!("{kept}… (cut: the text has {} bytes)", text.len())
-}
 
 /// The error's own message, or for a thrown value that is no error, the value.
 fn message(error: &JsError) -> String {

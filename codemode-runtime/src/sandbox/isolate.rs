@@ -1,35 +1,48 @@
-//! One run on its own thread: make an isolate, close its world, run the script, report.
+//! One isolate on its own thread: made, closed, and used for one script.
 
+use std::cell::OnceCell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use deno_core::error::CoreError;
 use deno_core::{
-    Extension, JsRuntime, ModuleLoadOptions, ModuleLoadReferrer, ModuleLoadResponse, ModuleLoader,
-    ModuleSpecifier, OpDecl, PollEventLoopOptions, ResolutionKind, RuntimeOptions, v8,
+    JsRuntime, ModuleLoadOptions, ModuleLoadReferrer, ModuleLoadResponse, ModuleLoader,
+    ModuleSpecifier, PollEventLoopOptions, ResolutionKind, RuntimeOptions, v8,
 };
 use deno_error::JsErrorBox;
 use futures_util::future::{Either, select};
 use serde_json::Value;
 use tokio::runtime::Handle;
 
-use super::ops::{self, Doors};
-use super::run::Run;
+use super::doors::{Calls, Doors, Here};
+use super::memory::Memory;
+use super::run::{Run, RunningScript};
 use super::script::{SCRIPT_NAME, Script};
-use super::{Shared, errors};
+use super::tools::Tools;
+use super::{Limits, cpu, errors, memory, ops};
 use crate::outcome::{ErrorKind, RunError, RunResult};
 
-/// Closes the isolate's world and returns the function that runs a script in it.
-const BOOTSTRAP: &str = include_str!("bootstrap.js");
+/// An engine that the bootstrap has run in.
+#[cfg(feature = "v8")]
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
+
 const BOOTSTRAP_NAME: &str = "codemode:bootstrap";
 
 /// Runs a script and reports to `run`. Called on a thread that has nothing else to do.
-pub(super) fn execute(shared: &Shared, run: &Arc<Run>, text: &str, host_runtime: Option<Handle>) {
-    let result = attempt(shared, run, text, host_runtime);
+pub(super) fn execute(
+    tools: &Arc<Tools>,
+    run: &Arc<Run>,
+    text: &str,
+    host_runtime: Option<Handle>,
+) {
+    let _span = run.span.enter();
+    let measuring = cpu::Measuring::start(run);
+    let mut isolate = None;
+    let result = attempt(tools, run, text, host_runtime, &mut isolate);
+    drop(measuring);
     // The host's own reason wins over whatever came of stopping the script, success included: a script can catch its end.
     let result = match (run.stopped(), result) {
         (Some(reason), _) => RunResult::Error {
@@ -38,36 +51,71 @@ pub(super) fn execute(shared: &Shared, run: &Arc<Run>, text: &str, host_runtime:
         (None, Ok(value)) => RunResult::Ok { value },
         (None, Err(error)) => RunResult::Error { error },
     };
-    run.used_cpu(thread_time());
+    match &result {
+        RunResult::Ok { .. } => tracing::debug!("the script ended"),
+        RunResult::Error { error } => {
+            tracing::info!(
+                kind = error.kind.as_str(),
+                error = error.message,
+                "the script failed"
+            );
+        }
+    }
     run.finish(result);
+    // Taking the isolate apart takes as long as making it, and nobody has to wait for that.
+    drop(isolate);
 }
 
 fn attempt(
-    shared: &Shared,
+    tools: &Arc<Tools>,
     run: &Arc<Run>,
     text: &str,
     host_runtime: Option<Handle>,
+    isolate: &mut Option<Prepared>,
 ) -> Result<Option<Value>, RunError> {
-    let script = Script::compile(text).map_err(syntax_error)?;
-    // The engine aborts the process when it posts a delayed task outside of a tokio runtime, so one is entered before the
-    // isolate is made and left after it is gone.
-    let local_runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| {
-            RunError::new(
-                ErrorKind::Host,
-                format!("no event loop could be started: {error}"),
-            )
-        })?;
-    let _entered = local_runtime.enter();
-    let doors = Doors {
+    let script = compile(text, &run.limits)?;
+    let isolate = isolate.insert(Prepared::new(&run.limits)?);
+    let calls = Here {
         run: Arc::clone(run),
-        runtime: host_runtime.unwrap_or_else(|| local_runtime.handle().clone()),
-        hosted: shared.hosted_tools(),
+        tools: Arc::clone(tools),
+        runtime: host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone()),
     };
-    let mut isolate = Isolate::new(shared, doors)?;
-    local_runtime.block_on(isolate.run(&script))
+    let returned = isolate.run(run, Box::new(calls), &tools.named_in(text), &script)?;
+    returned.as_deref().map(parse).transpose()
+}
+
+/// Makes a script of its text.
+///
+/// # Errors
+///
+/// If it is larger than its limit, or no TypeScript.
+pub(super) fn compile(text: &str, limits: &Limits) -> Result<Script, RunError> {
+    if text.len() > limits.source_bytes {
+        return Err(RunError::new(
+            ErrorKind::Limit,
+            format!(
+                "the script has {} bytes, more than the {} that it may have",
+                text.len(),
+                limits.source_bytes
+            ),
+        ));
+    }
+    Script::compile(text).map_err(syntax_error)
+}
+
+/// The value behind the JSON text that a script returned. The engine wrote it, so only what JSON can say and Rust can't is
+/// left to fail.
+///
+/// # Errors
+///
+/// If there is half of a surrogate pair in it.
+pub(super) fn parse(text: &str) -> Result<Value, RunError> {
+    serde_json::from_str(text).map_err(|_| {
+        RunError::new(
+            ErrorKind::Exception,
+            "the script's result has half of a surrogate pair in a string, which can't be sent",
+        )
+    })
 }
 
 fn syntax_error(diagnostics: Vec<crate::Diagnostic>) -> RunError {
@@ -85,44 +133,55 @@ fn syntax_error(diagnostics: Vec<crate::Diagnostic>) -> RunError {
     }
 }
 
-/// What the engine needs by itself. It would take 0 for no limit.
-const MIN_HEAP_BYTES: usize = 8 * 1024 * 1024;
-
-struct Isolate {
+/// An isolate whose world is closed, waiting for its script. It stays on the thread that made it.
+pub(super) struct Prepared {
     engine: JsRuntime,
-    run: Arc<Run>,
     /// Runs the script's function and encodes what it returns.
     runner: v8::Global<v8::Function>,
+    /// The run that it was used for; the engine tells it about the heap.
+    run: Rc<OnceCell<Arc<Run>>>,
+    /// After the engine, so that it is there for as long as the engine.
+    pub(super) event_loop: tokio::runtime::Runtime,
 }
 
-impl Isolate {
-    fn new(shared: &Shared, doors: Doors) -> Result<Self, RunError> {
-        let run = Arc::clone(&doors.run);
-        let setup = bootstrap_call(shared, &doors);
+impl Prepared {
+    /// Makes an isolate for a script with these limits. Called on a thread that has nothing else to do and that
+    /// [`super::engine::spawn`] has made.
+    ///
+    /// # Errors
+    ///
+    /// If the host lacks what an isolate needs.
+    pub(super) fn new(limits: &Limits) -> Result<Self, RunError> {
+        // The engine aborts the process when it posts a delayed task outside of a tokio runtime, so one is entered before
+        // the isolate is made.
+        let event_loop = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| host_error("no event loop could be started", error))?;
+        let entered = event_loop.enter();
+        let memory = Memory::new(limits);
         let mut engine = JsRuntime::try_new(RuntimeOptions {
-            extensions: vec![extension(shared)],
+            extensions: vec![ops::extension()],
+            #[cfg(feature = "v8")]
+            startup_snapshot: Some(SNAPSHOT),
+            // They are part of the snapshot.
+            skip_op_registration: cfg!(feature = "v8"),
             module_loader: Some(Rc::new(NoModules)),
-            create_params: Some(
-                v8::CreateParams::default()
-                    .heap_limits(0, run.limits.heap_bytes.max(MIN_HEAP_BYTES)),
-            ),
+            create_params: Some(memory.params()),
             ..RuntimeOptions::default()
         })
-        .map_err(|error| {
-            RunError::new(ErrorKind::Host, format!("the engine can't start: {error}"))
-        })?;
-        engine.op_state().borrow_mut().put(Rc::new(doors));
-        stop_near_heap_limit(&mut engine, &run);
+        .map_err(|error| host_error("the engine can't start", error))?;
+        let run = Rc::new(OnceCell::new());
+        memory.watch(&mut engine, Rc::clone(&run));
         engine.v8_isolate().set_allow_atomics_wait(false);
 
+        #[cfg(not(feature = "v8"))]
+        engine
+            .execute_script(BOOTSTRAP_NAME, include_str!("bootstrap.js"))
+            .map_err(|error| host_error("the sandbox can't be set up", error))?;
         let runner = engine
-            .execute_script(BOOTSTRAP_NAME, setup)
-            .map_err(|error| {
-                RunError::new(
-                    ErrorKind::Host,
-                    format!("the sandbox can't be set up: {error}"),
-                )
-            })?;
+            .execute_script(BOOTSTRAP_NAME, closing(limits))
+            .map_err(|error| host_error("the sandbox can't be set up", error))?;
         let runner = {
             deno_core::scope!(scope, engine);
             // QuickJS's stand-in for this switch covers two global names only; the bootstrap covers the rest there.
@@ -133,23 +192,94 @@ impl Isolate {
             v8::Local::new(scope, runner)
                 .try_cast::<v8::Function>()
                 .map(|function| v8::Global::new(scope, function))
-                .map_err(|_| {
-                    RunError::new(ErrorKind::Host, "the sandbox's set-up returned no function")
-                })?
+                .map_err(|error| host_error("the sandbox's set-up returned no function", error))?
         };
-        // Only from here on does the script decide what happens on this thread.
-        run.attach(engine.v8_isolate().thread_safe_handle());
+        drop(entered);
         Ok(Self {
             engine,
-            run,
             runner,
+            run,
+            event_loop,
         })
     }
 
-    async fn run(&mut self, script: &Script) -> Result<Option<Value>, RunError> {
+    /// Runs the script, the only one that this isolate is for, with these tools by number and path, and returns its result as JSON text: `None` for
+    /// `undefined`. Takes as long as the script.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong. If the run was stopped, the reason for that counts instead, also in place of a result.
+    pub(super) fn run(
+        &mut self,
+        run: &Arc<Run>,
+        calls: Box<dyn Calls>,
+        tools: &[(u32, &str)],
+        script: &Script,
+    ) -> Result<Option<String>, RunError> {
+        let doors: Rc<dyn ops::Host> = Rc::new(Doors {
+            run: Arc::clone(run),
+            calls,
+        });
+        self.engine.op_state().borrow_mut().put(doors);
+        // The isolate is used once, so this is the first.
+        let _ = self.run.set(Arc::clone(run));
+        // Only from here on does the script decide what happens on this thread.
+        run.attach(Running(self.engine.v8_isolate().thread_safe_handle()));
+        let tools = serde_json::json!(tools).to_string();
+
+        let Self {
+            engine,
+            runner,
+            event_loop,
+            ..
+        } = self;
+        let mut isolate = Isolate {
+            engine,
+            runner,
+            run,
+            script,
+        };
+        event_loop.block_on(isolate.run(&tools))
+    }
+}
+
+fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
+    RunError::new(ErrorKind::Host, format!("{what}: {error}"))
+}
+
+struct Running(v8::IsolateHandle);
+
+impl RunningScript for Running {
+    fn terminate(&self) {
+        self.0.terminate_execution();
+    }
+
+    #[cfg(feature = "v8")]
+    fn measure(&self) {
+        extern "C" fn report(_: v8::UnsafeRawIsolatePtr, _: *mut std::ffi::c_void) {
+            cpu::report();
+        }
+        self.0.request_interrupt(report, std::ptr::null_mut());
+    }
+
+    /// QuickJS has no way to do something between two steps of a script.
+    #[cfg(not(feature = "v8"))]
+    fn measure(&self) {}
+}
+
+/// An isolate at work.
+struct Isolate<'a> {
+    engine: &'a mut JsRuntime,
+    runner: &'a v8::Global<v8::Function>,
+    run: &'a Run,
+    script: &'a Script,
+}
+
+impl Isolate<'_> {
+    async fn run(&mut self, tools: &str) -> Result<Option<String>, RunError> {
         let stopped = self.run.until_stopped();
         // Giving the evaluation up leaves the isolate to be dropped, and the tools' futures with it.
-        let result = match select(pin!(self.evaluate(script)), pin!(stopped)).await {
+        let result = match select(pin!(self.evaluate(tools)), pin!(stopped)).await {
             Either::Left((result, _)) => result,
             Either::Right(_) => Err(RunError::new(ErrorKind::Host, "the script was stopped")),
         };
@@ -158,26 +288,32 @@ impl Isolate {
             .v8_isolate()
             .get_heap_statistics()
             .used_heap_size();
-        self.run.saw_heap(used);
+        memory::check(used, self.run);
         result
     }
 
-    async fn evaluate(&mut self, script: &Script) -> Result<Option<Value>, RunError> {
+    async fn evaluate(&mut self, tools: &str) -> Result<Option<String>, RunError> {
         let main = self
             .engine
-            .execute_script(SCRIPT_NAME, script.javascript.clone())
+            .execute_script(SCRIPT_NAME, self.script.javascript.clone())
             // Nothing of the script has run yet, so this is about its text.
-            .map_err(|error| errors::from_compiling(&error, script))?;
-        let returned = self.engine.call_with_args(&self.runner, &[main]);
+            .map_err(|error| errors::from_compiling(&error, self.script, self.run))?;
+        let tools = {
+            deno_core::scope!(scope, self.engine);
+            let text = v8::String::new(scope, tools)
+                .ok_or_else(|| host_error("too many tools", tools.len()))?;
+            v8::Global::new(scope, v8::Local::<v8::Value>::from(text))
+        };
+        let returned = self.engine.call_with_args(self.runner, &[main, tools]);
         let returned = self
             .engine
             .with_event_loop_promise(Box::pin(returned), PollEventLoopOptions::default())
             .await
-            .map_err(|error| errors::from_core(error, script))?;
+            .map_err(|error| errors::from_core(error, self.script, self.run))?;
         self.settle()
             .await
-            .map_err(|error| errors::from_core(error, script))?;
-        self.decode(&returned)
+            .map_err(|error| errors::from_core(error, self.script, self.run))?;
+        self.take(&returned)
     }
 
     /// Lets the calls that the script has started come to their end, and finds rejections that nobody looked at.
@@ -197,8 +333,8 @@ impl Isolate {
         .await
     }
 
-    /// The script's value: `None` for `undefined`, else the JSON text that the runner made of it.
-    fn decode(&mut self, returned: &v8::Global<v8::Value>) -> Result<Option<Value>, RunError> {
+    /// Takes the script's result out of the engine: `None` for `undefined`, else the JSON text that the runner made of it.
+    fn take(&mut self, returned: &v8::Global<v8::Value>) -> Result<Option<String>, RunError> {
         deno_core::scope!(scope, self.engine);
         let Ok(text) = v8::Local::new(scope, returned).try_cast::<v8::String>() else {
             return Ok(None);
@@ -215,69 +351,22 @@ impl Isolate {
             ));
         }
         self.run.returned_bytes(bytes);
-        let text = text.to_rust_string_lossy(scope);
-        // The engine wrote this text, so it is JSON; only what JSON can say and Rust can't is left to fail.
-        serde_json::from_str(&text).map(Some).map_err(|_| {
-            RunError::new(
-                ErrorKind::Exception,
-                "the script's result has half of a surrogate pair in a string, which can't be sent",
-            )
-        })
+        Ok(Some(text.to_rust_string_lossy(scope)))
     }
 }
 
-/// The ops of the tools, and the two of the sandbox itself.
-fn extension(shared: &Shared) -> Extension {
-    let mut ops: Vec<OpDecl> = shared
-        .tools
-        .tools()
-        .iter()
-        .map(|tool| (tool.op)())
-        .collect();
-    ops.push(ops::op_codemode_hosted());
-    ops.push(ops::op_codemode_log());
-    Extension {
-        name: "codemode",
-        ops: ops.into(),
-        ..Extension::default()
-    }
-}
-
-/// The bootstrap as a call: it is a function, and takes the tools as its argument.
-fn bootstrap_call(shared: &Shared, doors: &Doors) -> String {
-    let own = shared
-        .tools
-        .descriptors()
-        .map(|tool| serde_json::json!({ "path": tool.path(), "op": tool.op_name }));
-    let hosted = doors
-        .hosted
-        .iter()
-        .enumerate()
-        .map(|(number, tool)| serde_json::json!({ "path": tool.path, "hosted": number }));
-    let tools: Vec<Value> = own.chain(hosted).collect();
+/// Calls what the bootstrap has left behind, which closes the isolate's world and returns the function that runs a script.
+fn closing(limits: &Limits) -> String {
     let options = serde_json::json!({
-        "tools": tools,
         "closesCodeGeneration": cfg!(not(feature = "v8")),
+        "limits": {
+            "argumentBytes": limits.argument_bytes,
+            "logBytes": limits.log_bytes,
+            "timers": limits.timers,
+            "bufferBytes": limits.buffer_bytes,
+        },
     });
-    format!("({BOOTSTRAP})({options})")
-}
-
-/// Ends the script before the engine runs out of memory, which would end the process.
-fn stop_near_heap_limit(engine: &mut JsRuntime, run: &Arc<Run>) {
-    let run = Arc::clone(run);
-    engine.add_near_heap_limit_callback(move |current, _initial| {
-        run.saw_heap(current);
-        run.stop(
-            ErrorKind::OutOfMemory,
-            format!(
-                "the script needed more than its {} bytes of heap",
-                run.limits.heap_bytes
-            ),
-        );
-        super::watchdog::watch_end(&run);
-        // The script is stopped at its next check; until then the engine needs room, or it aborts.
-        current * 2
-    });
+    format!("__codemode({options})")
 }
 
 /// Refuses every import, with one message that tells nothing about the host.
@@ -307,20 +396,4 @@ impl ModuleLoader for NoModules {
     ) -> ModuleLoadResponse {
         ModuleLoadResponse::Sync(Err(Self::refusal()))
     }
-}
-
-/// The processor time of this thread, which has done nothing but this run.
-#[cfg(unix)]
-fn thread_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(
-        u64::try_from(time.tv_sec).unwrap_or_default(),
-        u32::try_from(time.tv_nsec).unwrap_or_default(),
-    )
-}
-
-/// Not known here without calls into the system that would need `unsafe`.
-#[cfg(not(unix))]
-fn thread_time() -> Duration {
-    Duration::ZERO
 }

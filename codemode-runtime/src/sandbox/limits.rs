@@ -2,27 +2,91 @@
 
 use std::time::Duration;
 
-/// What a run may use. A run that goes further is stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+/// What a run may use.
+///
+/// Each field says what happens to a script that goes further. Most often the run is stopped with the kind
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit), but where going on is harmless the script gets an error that it can catch, or
+/// output is cut and the outcome says so.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use codemode_runtime::Limits;
+///
+/// let limits = Limits {
+///     wall_time: Duration::from_secs(5),
+///     tool_calls: 20,
+///     ..Limits::default()
+/// };
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
-    /// How long the run may take in all, tool calls included. Default: 30 s.
+    /// How long the run may take in all, tool calls included, but not the time in which a person is asked whether a call
+    /// may be made. Then it is stopped as a timeout. Default: 30 s.
     pub wall_time: Duration,
-    /// How large the script's heap may grow, in bytes; less than 8 MiB counts as 8 MiB, which an empty script needs. Default: 128 MiB.
+    /// How long the run may take without the time in which some tool call is under way. Then it is stopped as a timeout.
+    /// Default: 10 s.
+    pub script_time: Duration,
+    /// How much processor time the script's thread may use, including that of tools that run on it. Then the run is
+    /// stopped as a timeout. On QuickJS this isn't watched. Default: 10 s.
+    pub cpu_time: Duration,
+    /// How large the script's heap may grow, in bytes; less than 8 MiB counts as 8 MiB, which an empty script needs. Then
+    /// the run is stopped as out of memory. Default: 128 MiB.
     pub heap_bytes: usize,
-    /// How many tool calls the script may start. Default: 1,000.
+    /// How much memory the script's array buffers may have together, in bytes. A script that asks for more gets a
+    /// `RangeError`. For buffers that can be resized it bounds each one alone, and the heap limit bounds their sum; on
+    /// QuickJS the heap limit bounds all. Default: 64 MiB.
+    pub buffer_bytes: usize,
+    /// How large the script's text may be, in bytes. A larger one is a syntax error. Default: 256 KiB, which is also the
+    /// most that counts.
+    pub source_bytes: usize,
+    /// How large the argument of one tool call may be as JSON text, in bytes. A call with a larger one fails with a
+    /// `TypeError`. Default: 1 MiB.
+    pub argument_bytes: usize,
+    /// How large the result of one tool call may be as JSON text, in bytes. A call with a larger one fails with a
+    /// `ToolError`. Default: 8 MiB.
+    pub result_bytes: usize,
+    /// How many tool calls the script may start. Then the run is stopped. Default: 1,000.
     pub tool_calls: u64,
-    /// How many bytes the log may have, and how many the result. What doesn't fit into the log is left out and the
-    /// outcome says so; a result that doesn't fit is an error. Default: 1 MiB.
+    /// How many tool calls may be under way at the same time; further ones wait for their turn. 0 counts as 1.
+    /// Default: 32.
+    pub calls_in_flight: usize,
+    /// How large the script's own result may be as JSON text, in bytes. A larger one fails the run. Default: 1 MiB.
     pub output_bytes: usize,
+    /// How many bytes the log may have, what tools log included. What doesn't fit is left out. Default: 256 KiB.
+    pub log_bytes: usize,
+    /// How many lines the log may have. What doesn't fit is left out. Default: 1,000.
+    pub log_lines: usize,
+    /// How many timers may wait at the same time. Then the run is stopped. Default: 1,000.
+    pub timers: usize,
+    /// How large the name and the message of an error may be, in bytes each. What doesn't fit is cut. Default: 8 KiB.
+    pub error_bytes: usize,
 }
+
+const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             wall_time: Duration::from_secs(30),
-            heap_bytes: 128 * 1024 * 1024,
+            script_time: Duration::from_secs(10),
+            cpu_time: Duration::from_secs(10),
+            heap_bytes: 128 * MIB,
+            buffer_bytes: 64 * MIB,
+            source_bytes: 256 * KIB,
+            argument_bytes: MIB,
+            result_bytes: 8 * MIB,
             tool_calls: 1_000,
-            output_bytes: 1024 * 1024,
+            calls_in_flight: 32,
+            output_bytes: MIB,
+            log_bytes: 256 * KIB,
+            log_lines: 1_000,
+            timers: 1_000,
+            error_bytes: 8 * KIB,
         }
     }
 }

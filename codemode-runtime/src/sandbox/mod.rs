@@ -1,24 +1,41 @@
 //! The sandbox: an isolate that knows nothing but the language, the tools and a log.
 
+mod border;
+#[cfg(feature = "v8")]
+mod buffers;
+mod clock;
+mod cpu;
+mod doors;
 mod engine;
 mod errors;
 mod isolate;
+mod isolation;
 mod limits;
+mod log;
+mod memory;
 mod ops;
+mod policy;
+#[cfg(unix)]
+mod process;
 mod run;
 mod script;
+mod tools;
 mod watchdog;
 
-use std::collections::BTreeSet;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::oneshot;
+
+pub use isolation::{Isolation, LockDown, WorkerProgram, Workers};
 pub use limits::Limits;
-pub(crate) use ops::tool_op;
+pub use policy::{CallRequest, Decision, Policy};
+#[cfg(unix)]
+pub use process::run_if_worker;
 
-use self::ops::HostedTool;
 use self::run::Run;
+use self::tools::Tools;
 use crate::catalogue::Catalogue;
 use crate::context::{CallContext, State};
 use crate::error::ToolError;
@@ -53,10 +70,13 @@ pub struct Sandbox {
 }
 
 struct Shared {
-    tools: ToolSet,
-    hosts: Vec<Arc<dyn ToolHost>>,
+    tools: Arc<Tools>,
     state: State,
     limits: Limits,
+    /// The processes that scripts run in, if they don't run in this one.
+    #[cfg(unix)]
+    workers: Option<process::Pool>,
+    policy: Option<Arc<dyn Policy>>,
 }
 
 /// Tools that live elsewhere: in another process, or behind another protocol.
@@ -84,6 +104,15 @@ pub enum BuildError {
     /// A hosted tool has the name of another tool.
     #[error("two tools are called `{0}`: leave one of them out, or give one another namespace")]
     DuplicateName(String),
+    /// Scripts are to run in processes of their own, and this program can't be started as one.
+    #[error(
+        "`Isolation::Process` starts this program again, which has to know that: call `codemode_runtime::run_if_worker()` \
+         at the very start of `main`, or name another program with `WorkerProgram::At`"
+    )]
+    NoWorker,
+    /// Scripts are to run in processes of their own, and this system isn't one where they can.
+    #[error("`Isolation::Process` is there on Unix only")]
+    NoProcesses,
 }
 
 /// Collects what a [`Sandbox`] needs.
@@ -93,6 +122,9 @@ pub struct SandboxBuilder {
     hosts: Vec<Arc<dyn ToolHost>>,
     state: State,
     limits: Limits,
+    isolation: Isolation,
+    workers: Workers,
+    policy: Option<Arc<dyn Policy>>,
 }
 
 impl SandboxBuilder {
@@ -124,38 +156,68 @@ impl SandboxBuilder {
         self
     }
 
+    /// Sets where scripts run.
+    #[must_use]
+    pub fn isolation(mut self, isolation: Isolation) -> Self {
+        self.isolation = isolation;
+        self
+    }
+
+    /// Sets how [`Isolation::Process`] starts its workers, and how many.
+    #[must_use]
+    pub fn workers(mut self, workers: Workers) -> Self {
+        self.workers = workers;
+        self
+    }
+
+    /// Asks this before each call. Without a policy, every call is allowed.
+    #[must_use]
+    pub fn policy(mut self, policy: impl Policy) -> Self {
+        self.policy = Some(Arc::new(policy));
+        self
+    }
+
     /// Checks that every tool has what it needs, and makes the sandbox.
     ///
     /// # Errors
     ///
     /// If two tools have one name, or if a tool asks for state that nobody provides. If [`SandboxBuilder::tools`] wasn't
-    /// used and there is no [`ToolHost`], a program without tools is an error, too.
+    /// used and there is no [`ToolHost`], a program without tools is an error, too. So is [`Isolation::Process`] where there
+    /// is no worker for it.
     pub fn build(self) -> Result<Sandbox, BuildError> {
         let tools = match self.tools {
             Some(tools) => tools,
             None if self.hosts.is_empty() => ToolSet::registered()?,
             None => ToolSet::empty(),
         };
-        let mut names = BTreeSet::new();
-        let own = tools.descriptors().map(|tool| tool.path().to_owned());
-        let hosted = self
-            .hosts
-            .iter()
-            .flat_map(|host| host.catalogue().tools().iter().map(crate::ToolInfo::path));
-        for name in own.chain(hosted) {
-            if !names.insert(name.clone()) {
-                return Err(BuildError::DuplicateName(name));
-            }
-        }
+        let table = Tools::new(&tools, &self.hosts)?;
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
-                tools,
-                hosts: self.hosts,
+                tools: Arc::new(table),
                 state,
+                #[cfg(unix)]
+                workers: workers(self.isolation, self.workers, &self.limits)?,
                 limits: self.limits,
+                policy: self.policy,
             }),
         })
+    }
+}
+
+/// The pool of a sandbox that needs one.
+#[cfg(unix)]
+fn workers(
+    isolation: Isolation,
+    workers: Workers,
+    limits: &Limits,
+) -> Result<Option<process::Pool>, BuildError> {
+    match isolation {
+        Isolation::InProcess => Ok(None),
+        Isolation::Process if workers.program == WorkerProgram::This && !process::is_host() => {
+            Err(BuildError::NoWorker)
+        }
+        Isolation::Process => Ok(Some(process::Pool::new(workers, limits.clone()))),
     }
 }
 
@@ -173,18 +235,36 @@ impl Sandbox {
     ///
     /// Tools run in the context of the tokio runtime that this is called from, if there is one.
     pub async fn run(&self, script: impl Into<String>) -> Outcome {
-        static NEXT_RUN: AtomicU64 = AtomicU64::new(1);
-        let id = NEXT_RUN.fetch_add(1, Ordering::Relaxed);
+        let script = script.into();
+        #[cfg(unix)]
+        if let Some(workers) = &self.shared.workers {
+            return self.run_in_process(workers, script).await;
+        }
+        self.run_here(script).await
+    }
+
+    /// Ends the workers of [`Isolation::Process`], and resolves when there is none left. Scripts that run run to their end,
+    /// those that wait for a worker or come later end with an error.
+    ///
+    /// There is no need for it: the workers end with the last clone of the sandbox, or with the program. But then nobody
+    /// knows when.
+    pub async fn close(&self) {
+        #[cfg(unix)]
+        if let Some(workers) = &self.shared.workers {
+            workers.close().await;
+        }
+    }
+
+    async fn run_here(&self, script: String) -> Outcome {
         let shared = Arc::clone(&self.shared);
-        let (run, finished) = Run::new(id, shared.limits.clone(), shared.state.clone());
+        let (run, finished) = self.new_run();
         watchdog::watch(&run);
         let stop = StopOnDrop(Arc::clone(&run));
 
-        let script = script.into();
         let host_runtime = tokio::runtime::Handle::try_current().ok();
         let isolate_run = FinishOnDrop(Arc::clone(&run));
         engine::spawn(script::stack_bytes(&script), move || {
-            isolate::execute(&shared, &isolate_run.0, &script, host_runtime);
+            isolate::execute(&shared.tools, &isolate_run.0, &script, host_runtime);
         });
 
         let result = finished.await.unwrap_or_else(|_| died());
@@ -192,27 +272,46 @@ impl Sandbox {
         drop(stop);
         outcome
     }
-}
 
-impl Shared {
-    /// The tools of all hosts, numbered as the isolate numbers them.
-    fn hosted_tools(&self) -> Vec<HostedTool> {
-        self.hosts
-            .iter()
-            .flat_map(|host| {
-                host.catalogue()
-                    .tools()
-                    .iter()
-                    .enumerate()
-                    .map(|(index, tool)| HostedTool {
-                        path: tool.path(),
-                        host: Arc::clone(host),
-                        index,
-                    })
-            })
-            .collect()
+    #[cfg(unix)]
+    async fn run_in_process(&self, workers: &process::Pool, script: String) -> Outcome {
+        let worker = workers.worker().await;
+        // The run's time starts with the worker.
+        let (run, finished) = self.new_run();
+        let worker = match worker {
+            Ok(worker) => worker,
+            Err(error) => return run.outcome(RunResult::Error { error }),
+        };
+        let stop = StopOnDrop(Arc::clone(&run));
+        worker.start(process::Job {
+            run: Arc::clone(&run),
+            tools: Arc::clone(&self.shared.tools),
+            script,
+            runtime: tokio::runtime::Handle::try_current().ok(),
+        });
+        watchdog::watch(&run);
+
+        let result = finished.await.unwrap_or_else(|_| died());
+        let outcome = run.outcome(result);
+        drop(stop);
+        outcome
+    }
+
+    fn new_run(&self) -> (Arc<Run>, oneshot::Receiver<RunResult>) {
+        static NEXT_RUN: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT_RUN.fetch_add(1, Ordering::Relaxed);
+        Run::new(
+            id,
+            self.shared.limits.clone(),
+            self.shared.state.clone(),
+            self.shared.policy.clone(),
+        )
     }
 }
+
+/// On this system no program is ever started as a worker.
+#[cfg(not(unix))]
+pub fn run_if_worker() {}
 
 /// Reports for a thread that couldn't be started, or that ended without a report of its own.
 struct FinishOnDrop(Arc<Run>);
@@ -245,4 +344,18 @@ impl Drop for StopOnDrop {
                 .stop(ErrorKind::Host, "the host no longer waits for the script");
         }
     }
+}
+
+/// Nothing that is guarded here is left half-changed by a panic, so a poisoned lock is as good as any.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The text, or the first bytes of it with a mark where it was cut.
+fn cut(text: &str, bytes: usize) -> String {
+    if text.len() <= bytes {
+        return text.to_owned();
+    }
+    let kept = &text[..text.floor_char_boundary(bytes)];
+    format!("{kept}… (cut: the text has {} bytes)", text.len())
 }

@@ -2,35 +2,43 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
-use deno_core::v8;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use tokio_util::sync::CancellationToken;
+use tracing::Span;
 
-use super::Limits;
+use super::clock::{Clock, Expired};
+use super::log::Log;
+use super::policy::Policy;
+use super::{Limits, lock, watchdog};
 use crate::context::{CallContext, State};
-use crate::outcome::{
-    CallRecord, ErrorKind, LogLevel, LogLine, Outcome, RunError, RunResult, Stats,
-};
+use crate::outcome::{CallRecord, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats};
 
 /// One run, from its start to its outcome.
 pub(super) struct Run {
+    /// For the watchdog, which looks after a run for as long as somebody else holds it.
+    this: Weak<Self>,
     pub(super) limits: Limits,
-    pub(super) started: Instant,
+    pub(super) clock: Clock,
     pub(super) context: CallContext,
+    pub(super) policy: Option<Arc<dyn Policy>>,
+    /// What is logged about the run belongs here.
+    pub(super) span: Span,
     cancellation: CancellationToken,
     /// Why the host stopped the script. The first reason stays, and it decides the outcome whatever the script makes of
     /// being stopped.
     stopped: OnceLock<(RunError, Instant)>,
-    isolate: OnceLock<v8::IsolateHandle>,
+    script: OnceLock<Box<dyn RunningScript>>,
     log: Arc<Mutex<Log>>,
     calls: Mutex<Vec<Call>>,
     in_flight: AtomicUsize,
+    turns: Semaphore,
     heap_peak: AtomicU64,
-    cpu_micros: AtomicU64,
+    cpu: Mutex<Cpu>,
     result_bytes: AtomicUsize,
+    truncated: AtomicBool,
     ended: AtomicBool,
     finish: Mutex<Option<oneshot::Sender<RunResult>>>,
 }
@@ -41,64 +49,142 @@ struct Call {
     ended: Option<(Duration, bool)>,
 }
 
+/// The processor time used, and when that was said.
+struct Cpu {
+    used: Duration,
+    at: Instant,
+}
+
+/// A script that is running somewhere, as it can be reached from any thread.
+pub(super) trait RunningScript: Send + Sync {
+    /// Interrupts it for good. Called again and again until the run has ended.
+    fn terminate(&self);
+
+    /// Asks it to say soon, with [`Run::used_cpu`], how much processor time it has used.
+    fn measure(&self);
+}
+
+/// How often a script that may use no more processor time is looked at again, at most.
+const CPU_CHECK: Duration = Duration::from_millis(20);
+
 impl Run {
     /// A run that starts now, and the receiver of its result.
     pub(super) fn new(
         id: u64,
         limits: Limits,
         state: State,
+        policy: Option<Arc<dyn Policy>>,
     ) -> (Arc<Self>, oneshot::Receiver<RunResult>) {
         let (finish, finished) = oneshot::channel();
         let cancellation = CancellationToken::new();
-        let log = Arc::new(Mutex::new(Log::new(limits.output_bytes)));
+        let log = Arc::new(Mutex::new(Log::new(&limits)));
         let tool_log = Arc::clone(&log);
         let context = CallContext::new(
             id.to_string(),
             state,
             cancellation.clone(),
-            move |level, text: &str| lock(&tool_log).push(level, text),
+            move |level, text: &str| {
+                lock(&tool_log).push(level, text);
+            },
         );
-        let run = Self {
+        let turns = limits.calls_in_flight.clamp(1, Semaphore::MAX_PERMITS);
+        let run = Arc::new_cyclic(|this| Self {
+            this: this.clone(),
             limits,
-            started: Instant::now(),
+            clock: Clock::start(),
             context,
+            policy,
+            span: tracing::info_span!("run", id),
             cancellation,
             stopped: OnceLock::new(),
-            isolate: OnceLock::new(),
+            script: OnceLock::new(),
             log,
             calls: Mutex::default(),
             in_flight: AtomicUsize::new(0),
+            turns: Semaphore::new(turns),
             heap_peak: AtomicU64::new(0),
-            cpu_micros: AtomicU64::new(0),
+            cpu: Mutex::new(Cpu {
+                used: Duration::ZERO,
+                at: Instant::now(),
+            }),
             result_bytes: AtomicUsize::new(0),
+            truncated: AtomicBool::new(false),
             ended: AtomicBool::new(false),
             finish: Mutex::new(Some(finish)),
-        };
-        (Arc::new(run), finished)
+        });
+        (run, finished)
     }
 
     /// Makes the run stoppable. A stop that came earlier takes effect now.
-    pub(super) fn attach(&self, isolate: v8::IsolateHandle) {
-        let isolate = self.isolate.get_or_init(|| isolate);
+    pub(super) fn attach(&self, script: impl RunningScript + 'static) {
+        let script = self.script.get_or_init(|| Box::new(script));
         if self.stopped.get().is_some() {
-            isolate.terminate_execution();
+            script.terminate();
         }
     }
 
     /// Stops the script. Only the first reason counts.
     pub(super) fn stop(&self, kind: ErrorKind, message: impl Into<String>) {
-        let _ = self
-            .stopped
-            .set((RunError::new(kind, message), Instant::now()));
+        let reason = (RunError::new(kind, message), Instant::now());
+        if self.stopped.set(reason).is_ok()
+            && let Some(this) = self.this.upgrade()
+        {
+            watchdog::watch_end(&this);
+        }
         self.terminate();
         // Interrupting reaches code that runs; a script that waits for a tool has to be woken.
         self.cancellation.cancel();
     }
 
-    /// Interrupts the engine. V8 sometimes misses one interruption, so the watchdog repeats it until the run has ended.
+    /// Interrupts the script. V8 sometimes misses one interruption, so the watchdog repeats it until the run has ended.
     pub(super) fn terminate(&self) {
-        if let Some(isolate) = self.isolate.get() {
-            isolate.terminate_execution();
+        if let Some(script) = self.script.get() {
+            script.terminate();
+        }
+    }
+
+    /// Stops the script if its time is up, and says when to look again otherwise: `None` for never.
+    pub(super) fn check_time(&self, now: Instant) -> Option<Instant> {
+        let due = match self.clock.check(&self.limits, now) {
+            Ok(due) => due,
+            Err(expired) => {
+                self.stop(ErrorKind::Timeout, self.expired_message(expired));
+                return None;
+            }
+        };
+        match (due, self.check_cpu(now)) {
+            (Some(due), Some(cpu_due)) => Some(due.min(cpu_due)),
+            (due, cpu_due) => due.or(cpu_due),
+        }
+    }
+
+    /// Asks for the processor time if it could be used up, and says when to look again.
+    fn check_cpu(&self, now: Instant) -> Option<Instant> {
+        let (used, at) = {
+            let cpu = lock(&self.cpu);
+            (cpu.used, cpu.at)
+        };
+        // One thread doesn't use more processor time than time goes by.
+        let earliest = at.checked_add(self.limits.cpu_time.saturating_sub(used))?;
+        if earliest > now {
+            return Some(earliest);
+        }
+        if let Some(script) = self.script.get() {
+            script.measure();
+        }
+        now.checked_add((self.limits.cpu_time / 10).max(CPU_CHECK))
+    }
+
+    fn expired_message(&self, expired: Expired) -> String {
+        match expired {
+            Expired::Wall => format!(
+                "the script ran longer than its limit of {:?}",
+                self.limits.wall_time
+            ),
+            Expired::Script => format!(
+                "the script ran longer than its limit of {:?}, not counting the time of tools",
+                self.limits.script_time
+            ),
         }
     }
 
@@ -135,8 +221,20 @@ impl Run {
         self.ended.load(Ordering::Acquire)
     }
 
-    pub(super) fn log(&self, level: LogLevel, text: &str) {
-        lock(&self.log).push(level, text);
+    /// Adds a line to the log. Returns whether there is any use in adding another one.
+    pub(super) fn log(&self, level: LogLevel, text: &str) -> bool {
+        lock(&self.log).push(level, text)
+    }
+
+    /// Something that isn't the log was cut.
+    pub(super) fn cut_something(&self) {
+        self.truncated.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits until a call may go on beside those that are under way.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // Nobody closes it.
+        self.turns.acquire().await.ok()
     }
 
     /// Records that a call starts, and returns its number; `None` if the script may not call any more.
@@ -153,19 +251,23 @@ impl Run {
             );
             return None;
         }
+        let started = Instant::now();
         calls.push(Call {
             tool,
-            started: Instant::now(),
+            started,
             ended: None,
         });
+        self.clock.call_begins(started);
         self.in_flight.fetch_add(1, Ordering::Relaxed);
         Some(calls.len() - 1)
     }
 
     pub(super) fn end_call(&self, number: usize, ok: bool) {
+        let now = Instant::now();
         if let Some(call) = lock(&self.calls).get_mut(number) {
-            call.ended = Some((call.started.elapsed(), ok));
+            call.ended = Some((now.saturating_duration_since(call.started), ok));
         }
+        self.clock.call_ends(now);
         self.in_flight.fetch_sub(1, Ordering::Relaxed);
     }
 
@@ -178,9 +280,32 @@ impl Run {
         self.heap_peak.fetch_max(bytes as u64, Ordering::Relaxed);
     }
 
-    pub(super) fn used_cpu(&self, time: Duration) {
-        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-        self.cpu_micros.store(micros, Ordering::Relaxed);
+    /// Notes the processor time of the script so far, and stops it if that is too much.
+    pub(super) fn used_cpu(&self, used: Duration) {
+        {
+            let mut cpu = lock(&self.cpu);
+            cpu.used = used;
+            cpu.at = Instant::now();
+        }
+        if used > self.limits.cpu_time {
+            self.stop(
+                ErrorKind::Timeout,
+                format!(
+                    "the script used more than its limit of {:?} of processor time",
+                    self.limits.cpu_time
+                ),
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    pub(super) fn cpu_micros(&self) -> u64 {
+        u64::try_from(lock(&self.cpu).used.as_micros()).unwrap_or(u64::MAX)
+    }
+
+    #[cfg(unix)]
+    pub(super) fn heap_peak(&self) -> u64 {
+        self.heap_peak.load(Ordering::Relaxed)
     }
 
     pub(super) fn returned_bytes(&self, bytes: usize) {
@@ -202,18 +327,18 @@ impl Run {
             .collect();
         let log = lock(&self.log);
         let output_bytes = log.bytes + self.result_bytes.load(Ordering::Relaxed);
-        let cpu = Duration::from_micros(self.cpu_micros.load(Ordering::Relaxed));
+        let cpu = lock(&self.cpu).used;
         Outcome {
             result,
             checked: false,
             logs: log.lines.clone(),
             stats: Stats {
-                wall_ms: milliseconds(self.started.elapsed()),
+                wall_ms: milliseconds(self.clock.elapsed()),
                 cpu_ms: milliseconds(cpu),
                 heap_peak_bytes: self.heap_peak.load(Ordering::Relaxed),
                 tool_calls: calls.len() as u64,
                 output_bytes: output_bytes as u64,
-                truncated: log.truncated,
+                truncated: log.truncated || self.truncated.load(Ordering::Relaxed),
             },
             calls,
         }
@@ -223,63 +348,4 @@ impl Run {
 /// Milliseconds with microseconds behind the point, which is as much as a reader can use.
 fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3
-}
-
-/// Nothing that is guarded here is left half-changed by a panic, so a poisoned lock is as good as any.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The lines of a run, up to a size.
-struct Log {
-    lines: Vec<LogLine>,
-    bytes: usize,
-    limit: usize,
-    truncated: bool,
-}
-
-impl Log {
-    fn new(limit: usize) -> Self {
-        Self {
-            lines: Vec::new(),
-            bytes: 0,
-            limit,
-            truncated: false,
-        }
-    }
-
-    fn push(&mut self, level: LogLevel, text: &str) {
-        if self.truncated {
-            return;
-        }
-        let room = self.limit.saturating_sub(self.bytes);
-        let kept = if text.len() <= room && room > 0 {
-            text
-        } else {
-            self.truncated = true;
-            &text[..text.floor_char_boundary(room)]
-        };
-        // A line costs more than its text; without this, empty lines would never reach the limit.
-        self.bytes += kept.len() + 1;
-        self.lines.push(LogLine {
-            level,
-            text: kept.to_owned(),
-        });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_log_is_cut_between_characters_and_says_so() {
-        let mut log = Log::new(6);
-        log.push(LogLevel::Log, "abc");
-        log.push(LogLevel::Log, "äöü");
-        log.push(LogLevel::Log, "more");
-        let texts: Vec<_> = log.lines.iter().map(|line| line.text.as_str()).collect();
-        assert_eq!(texts, ["abc", "ä"]);
-        assert!(log.truncated);
-    }
 }

@@ -42,6 +42,10 @@ const MAX_BYTES: usize = 256 * 1024;
 /// What compiling takes at most of the stack for one byte of text: the parser recurses, and one bracket is one level.
 const STACK_PER_BYTE: usize = 4 * 1024;
 
+/// The stack that compiling any script may need, for a thread that is made before its script is known.
+#[cfg(unix)]
+pub(super) const MAX_STACK_BYTES: usize = MAX_BYTES * STACK_PER_BYTE;
+
 /// The stack that compiling a script may need. Only what is used of it becomes memory.
 pub(super) fn stack_bytes(text: &str) -> usize {
     text.len().min(MAX_BYTES) * STACK_PER_BYTE

@@ -174,6 +174,55 @@ async fn a_script_that_needs_too_much_memory_is_stopped_and_the_next_one_runs() 
     }
 }
 
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn one_allocation_that_is_larger_than_the_heap_is_no_end_of_the_host() {
+    let sandbox = limited(Limits {
+        heap_bytes: 16 * 1024 * 1024,
+        ..Limits::default()
+    });
+    for script in [
+        "return new Array(3e7).fill(1.5).length",
+        "return /y/.test('x'.repeat(2 ** 29 - 24))",
+        "return 'x'.repeat(2 ** 27).split('').length",
+    ] {
+        let outcome = sandbox.run(script).await;
+        error_of(&outcome, ErrorKind::OutOfMemory);
+        assert_eq!(value_of(&sandbox.run("return 1").await), &json!(1));
+    }
+}
+
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn array_buffers_have_a_limit_of_their_own() {
+    let sandbox = limited(Limits {
+        buffer_bytes: 1_000_000,
+        ..Limits::default()
+    });
+    let outcome = sandbox
+        .run(
+            "let sum = 0; for (let i = 0; i < 1000; i++) sum += new Uint8Array(500_000).length; \
+             return sum + new ArrayBuffer(0).byteLength",
+        )
+        .await;
+    assert_eq!(value_of(&outcome), &json!(500_000_000), "{outcome:?}");
+    for script in [
+        "new ArrayBuffer(1_000_001)",
+        "new Float64Array(200_000)",
+        "const kept = []; for (;;) kept.push(new Uint8Array(1_000))",
+        "new ArrayBuffer(1).transfer(2 ** 40)",
+        "new ArrayBuffer(1, { maxByteLength: 2 ** 30 }).resize(1_000_001)",
+        "new ArrayBuffer(1, { maxByteLength: 2 ** 40 }).resize(2 ** 39)",
+    ] {
+        let outcome = sandbox.run(script).await;
+        let name = outcome
+            .error()
+            .map(|error| (error.kind, error.name.as_deref()));
+        let expected = Some((ErrorKind::Exception, Some("RangeError")));
+        assert_eq!(name, expected, "{script}");
+    }
+}
+
 #[tokio::test]
 async fn a_script_may_make_as_many_calls_as_it_is_allowed_and_none_more() {
     let sandbox = limited(Limits {
@@ -224,28 +273,199 @@ async fn a_result_that_is_too_large_is_an_error_that_tells_both_sizes() {
 
 #[tokio::test]
 async fn a_log_that_is_too_large_is_cut_and_the_script_goes_on() {
+    let cases = [
+        (
+            "for (let i = 0; i < 1e4; i++) console.log('0123456789'); return 'done'",
+            "(cut: the log may have no more than 1000 bytes)",
+        ),
+        (
+            "console.log('x'.repeat(1e6)); console.log('more'); return 'done'",
+            "(cut: the log may have no more than 1000 bytes)",
+        ),
+        (
+            "for (let i = 0; i < 1e4; i++) console.log(); return 'done'",
+            "(cut: the log may have no more than 100 lines)",
+        ),
+        (
+            "for (let i = 0; i < 200; i++) await zoo.whoAmI(); return 'done'",
+            "(cut: the log may have no more than 100 lines)",
+        ),
+    ];
     let sandbox = limited(Limits {
-        output_bytes: 1_000,
+        log_bytes: 1_000,
+        log_lines: 100,
         ..Limits::default()
     });
-    for script in [
-        "for (let i = 0; i < 1e4; i++) console.log('0123456789'); return 'done'",
-        "console.log('x'.repeat(1e6)); console.log('more'); return 'done'",
-        "for (let i = 0; i < 1e4; i++) console.log(); return 'done'",
-    ] {
+    for (script, mark) in cases {
         let outcome = sandbox.run(script).await;
         assert_eq!(value_of(&outcome), "done", "{script}");
         assert!(outcome.stats.truncated, "{script}");
-        let bytes: usize = outcome.logs.iter().map(|line| line.text.len()).sum();
+        let (last, lines) = outcome.logs.split_last().unwrap();
+        assert_eq!(last.text, mark, "{script}");
+        let bytes: usize = lines
+            .iter()
+            .map(|line| line.text.trim_end_matches('…').len())
+            .sum();
         assert!(bytes <= 1_000, "{script}: {bytes}");
-        assert!(
-            outcome.logs.len() <= 1_001,
-            "{script}: {}",
-            outcome.logs.len()
-        );
+        assert!(lines.len() <= 100, "{script}: {}", lines.len());
     }
     let outcome = sandbox.run("console.log('short')").await;
     assert!(!outcome.stats.truncated);
+    assert_eq!(log_of(&outcome), ["short"]);
+}
+
+#[tokio::test]
+async fn a_script_without_tools_under_way_has_a_time_of_its_own() {
+    let sandbox = limited(Limits {
+        script_time: Duration::from_millis(300),
+        ..Limits::default()
+    });
+    let outcome = sandbox.run("for (;;) {}").await;
+    let error = error_of(&outcome, ErrorKind::Timeout);
+    assert_eq!(
+        error.message,
+        "the script ran longer than its limit of 300ms, not counting the time of tools"
+    );
+    let outcome = sandbox
+        .run("await zoo.rest({ milliseconds: 700 }); return 'rested'")
+        .await;
+    assert_eq!(value_of(&outcome), "rested");
+    assert!(outcome.stats.wall_ms >= 700.0);
+}
+
+#[cfg(all(feature = "v8", unix))]
+#[tokio::test]
+async fn a_script_may_use_so_much_processor_time() {
+    let sandbox = limited(Limits {
+        cpu_time: Duration::from_millis(200),
+        ..Limits::default()
+    });
+    let outcome = sandbox.run("for (;;) {}").await;
+    let error = error_of(&outcome, ErrorKind::Timeout);
+    assert_eq!(
+        error.message,
+        "the script used more than its limit of 200ms of processor time"
+    );
+    assert!(outcome.stats.cpu_ms >= 200.0, "{:?}", outcome.stats);
+    assert!(outcome.stats.wall_ms < 15_000.0, "{:?}", outcome.stats);
+    // Waiting costs no processor time.
+    let outcome = sandbox
+        .run("await zoo.rest({ milliseconds: 700 }); return 'rested'")
+        .await;
+    assert_eq!(value_of(&outcome), "rested");
+}
+
+#[tokio::test]
+async fn a_script_that_is_too_large_is_not_read() {
+    let sandbox = limited(Limits {
+        source_bytes: 8,
+        ..Limits::default()
+    });
+    assert_eq!(value_of(&sandbox.run("return 1").await), &json!(1));
+    let outcome = sandbox.run("return 12").await;
+    assert_eq!(
+        error_of(&outcome, ErrorKind::Limit).message,
+        "the script has 9 bytes, more than the 8 that it may have"
+    );
+}
+
+#[tokio::test]
+async fn an_argument_or_result_that_is_too_large_is_one_failed_call() {
+    let sandbox = limited(Limits {
+        argument_bytes: 100,
+        result_bytes: 50,
+        ..Limits::default()
+    });
+    let attempt = |call: &str| {
+        format!(
+            "try {{ return await {call} }} catch (e) {{ return `${{e.name}}: ${{e.message}}` }}"
+        )
+    };
+    let cases = [
+        (
+            "zoo.greet({ name: 'Ada' })",
+            "Hello, Ada",
+            &[("zoo.greet", true)][..],
+        ),
+        (
+            "zoo.greet({ name: 'x'.repeat(90) })",
+            "TypeError: zoo.greet: input: can't be sent, because it is 101 characters of JSON long, more than the 100 bytes \
+             that it may have",
+            &[],
+        ),
+        (
+            "zoo.greet({ name: 'ä'.repeat(80) })",
+            "TypeError: zoo.greet: the input has 171 bytes of JSON, more than the 100 that it may have",
+            &[("zoo.greet", false)],
+        ),
+        (
+            "zoo.greet({ name: 'x'.repeat(60) })",
+            "ToolError: zoo.greet: the result has 69 bytes of JSON, more than the 50 that it may have; ask for less",
+            &[("zoo.greet", false)],
+        ),
+    ];
+    for (call, expected, calls) in cases {
+        let outcome = sandbox.run(attempt(call)).await;
+        assert_eq!(value_of(&outcome), expected, "{call}");
+        assert_eq!(calls_of(&outcome), calls, "{call}");
+    }
+}
+
+#[tokio::test]
+async fn calls_beyond_those_that_may_be_under_way_wait_for_their_turn() {
+    // Three calls of `meet` go on together, or not at all.
+    let script = "await Promise.all([zoo.meet(), zoo.meet(), zoo.meet()]); return 'met'";
+    let outcome = limited(Limits {
+        calls_in_flight: 3,
+        ..Limits::default()
+    })
+    .run(script)
+    .await;
+    assert_eq!(value_of(&outcome), "met");
+    let outcome = limited(Limits {
+        calls_in_flight: 2,
+        ..for_milliseconds(500)
+    })
+    .run(script)
+    .await;
+    error_of(&outcome, ErrorKind::Timeout);
+    assert_eq!(outcome.calls.len(), 3);
+
+    let outcome = limited(Limits {
+        calls_in_flight: 0,
+        ..Limits::default()
+    })
+    .run("return (await Promise.all([1, 2, 3].map(a => zoo.add({ a, b: a })))).join()")
+    .await;
+    assert_eq!(value_of(&outcome), "2,4,6");
+}
+
+#[tokio::test]
+async fn so_many_timers_may_wait_and_no_more() {
+    let sandbox = limited(Limits {
+        timers: 10,
+        ..Limits::default()
+    });
+    let outcome = sandbox
+        .run(
+            "let fired = 0; for (let i = 0; i < 5; i++) await new Promise<void>(done => { \
+             for (let j = 0; j < 9; j++) setTimeout(() => fired++, 1); setTimeout(done, 1) }); \
+             for (let j = 0; j < 99; j++) clearTimeout(setTimeout(() => fired++, 1)); return fired",
+        )
+        .await;
+    assert_eq!(value_of(&outcome), &json!(45));
+    for script in [
+        "for (;;) setTimeout(() => {}, 1e6)",
+        "for (;;) { try { setInterval(() => {}, 1e6) } catch {} }",
+        "const more = () => { setTimeout(more, 0); setTimeout(more, 0) }; more(); await new Promise(() => {})",
+    ] {
+        let outcome = sandbox.run(script).await;
+        assert_eq!(
+            error_of(&outcome, ErrorKind::Limit).message,
+            "the script may have 10 timers waiting, and wanted one more",
+            "{script}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

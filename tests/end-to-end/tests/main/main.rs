@@ -12,6 +12,7 @@ mod declarations;
 mod exact;
 mod limits;
 mod outcome;
+mod policy;
 mod scripts;
 mod site_report;
 mod smoke;

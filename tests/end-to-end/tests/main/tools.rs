@@ -173,6 +173,29 @@ async fn a_tool_that_panics_is_an_error_that_tells_nothing_of_its_inside_and_the
 }
 
 #[tokio::test]
+async fn a_tool_that_takes_longer_than_it_may_is_one_failed_call() {
+    let observer = Observer::default();
+    let sandbox = builder().state(observer.clone()).build().unwrap();
+    let outcome = sandbox
+        .run(
+            "const first = await zoo.doze({ milliseconds: 1 }); \
+             try { await zoo.doze({ milliseconds: 60_000 }) } catch (e) { return `${first} ${e.name}: ${e.message}` }",
+        )
+        .await;
+    assert_eq!(
+        value_of(&outcome),
+        "1 ToolError: zoo.doze: the tool took longer than its limit of 50ms"
+    );
+    assert_eq!(
+        calls_of(&outcome),
+        [("zoo.doze", true), ("zoo.doze", false)]
+    );
+    tokio::time::timeout(PATIENCE, observer.cancelled.notified())
+        .await
+        .expect("what the call has left behind is told");
+}
+
+#[tokio::test]
 async fn state_is_shared_by_all_runs_of_a_sandbox_and_by_its_clones() {
     let sandbox = builder().state(Keeper::named("Grace")).build().unwrap();
     let clone = sandbox.clone();

@@ -266,3 +266,32 @@ fn mirror(animals: Vec<Animal>, leader: Option<Animal>) -> Vec<Animal> {
 fn moods() -> BTreeMap<String, Mood> {
     BTreeMap::from([("Leo".to_owned(), Mood::Hungry)])
 }
+
+/// Looks around and changes nothing.
+#[tool(namespace = "zoo", read_only)]
+fn look() -> bool {
+    true
+}
+
+/// Opens all cages.
+#[tool(namespace = "zoo", destructive, idempotent = false)]
+fn open_cages(#[tool(default)] cages: Vec<String>) -> usize {
+    cages.len()
+}
+
+/// Waits, but not for long.
+#[tool(namespace = "zoo", timeout = "50ms")]
+async fn doze(
+    milliseconds: u32,
+    #[context] call: &CallContext,
+    #[state] observer: &Observer,
+) -> u32 {
+    let token = call.cancellation().clone();
+    let told = observer.clone();
+    tokio::spawn(async move {
+        token.cancelled().await;
+        told.cancelled.notify_one();
+    });
+    tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
+    milliseconds
+}

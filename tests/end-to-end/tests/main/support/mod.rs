@@ -6,15 +6,40 @@ use std::time::Duration;
 
 use ::site_report::db::SiteDb;
 use ::site_report::email::Mailer;
-use codemode_runtime::{ErrorKind, Limits, Outcome, RunError, Sandbox, SandboxBuilder};
+use codemode_runtime::{
+    ErrorKind, Isolation, Limits, Outcome, RunError, Sandbox, SandboxBuilder, WorkerProgram,
+    Workers,
+};
 use serde_json::Value;
 
 use crate::zoo;
+
+/// Where scripts run: in processes of their own if `CODEMODE_ISOLATION=process` is in the environment. Every test of this
+/// binary that doesn't choose for itself can be run both ways.
+pub(crate) fn isolation() -> Isolation {
+    match std::env::var("CODEMODE_ISOLATION").as_deref() {
+        Ok("process") => Isolation::Process,
+        Ok("in-process") | Err(_) => Isolation::InProcess,
+        Ok(other) => panic!("CODEMODE_ISOLATION is `process` or `in-process`, and not `{other}`"),
+    }
+}
+
+/// Workers of a program that is one, which a test binary isn't. None is started before it is needed: most tests run one
+/// script.
+pub(crate) fn workers() -> Workers {
+    Workers {
+        program: WorkerProgram::At(env!("CARGO_BIN_EXE_codemode-test-host").into()),
+        min: 0,
+        ..Workers::default()
+    }
+}
 
 /// A builder with every host value that some tool of this binary asks for and no `#[provide_state]` function makes, and
 /// with values of its own for the example's tools, which would read the environment otherwise.
 pub(crate) fn builder() -> SandboxBuilder {
     Sandbox::builder()
+        .isolation(isolation())
+        .workers(workers())
         .state(zoo::Keeper::named("Ada"))
         .state(zoo::Observer::default())
         .state(SiteDb::in_memory().unwrap())

@@ -1,0 +1,44 @@
+//! Makes the snapshot that isolates start from: the engine with the sandbox's bootstrap in it, and no tools.
+//!
+//! Here and never at run time, since an engine that makes a snapshot seeds its randomness with a constant.
+
+#[cfg(feature = "v8")]
+#[path = "src/sandbox/ops.rs"]
+#[allow(dead_code, reason = "nothing is called while a snapshot is made")]
+mod ops;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    #[cfg(feature = "v8")]
+    snapshot()?;
+    Ok(())
+}
+
+#[cfg(feature = "v8")]
+fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
+    use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
+
+    const BOOTSTRAP: &str = "src/sandbox/bootstrap.js";
+    println!("cargo:rerun-if-changed={BOOTSTRAP}");
+    println!("cargo:rerun-if-changed=src/sandbox/ops.rs");
+
+    let bootstrap = std::fs::read_to_string(BOOTSTRAP)?;
+    let snapshot = create_snapshot(
+        CreateSnapshotOptions {
+            cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),
+            startup_snapshot: None,
+            skip_op_registration: false,
+            extensions: vec![ops::extension()],
+            extension_transpiler: None,
+            with_runtime_cb: Some(Box::new(move |engine| {
+                if let Err(error) = engine.execute_script("codemode:bootstrap", bootstrap.clone()) {
+                    panic!("{BOOTSTRAP}: {error}");
+                }
+            })),
+        },
+        None,
+    )?;
+    let path = std::path::Path::new(&std::env::var("OUT_DIR")?).join("snapshot.bin");
+    std::fs::write(path, snapshot.output)?;
+    Ok(())
+}

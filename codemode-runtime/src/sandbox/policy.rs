@@ -1,0 +1,77 @@
+//! The host's word on each call, before it happens.
+
+use std::fmt;
+use std::pin::Pin;
+
+use crate::annotations::Annotations;
+
+/// Decides whether a call may be made.
+///
+/// A closure that takes a [`CallRequest`] and returns a [`Decision`] is a policy.
+///
+/// ```
+/// use codemode_runtime::{CallRequest, Decision, Sandbox, ToolSet};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::builder()
+///     .tools(ToolSet::empty())
+///     .policy(|call: &CallRequest<'_>| {
+///         if call.annotations.is_read_only() {
+///             Decision::Allow
+///         } else {
+///             Decision::Deny("nothing may be changed during the demonstration".to_owned())
+///         }
+///     })
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Policy: Send + Sync + 'static {
+    /// Decides about one call. Called on the script's thread, so what takes time belongs into [`Decision::Wait`].
+    ///
+    /// A panic denies the call.
+    fn decide(&self, call: &CallRequest<'_>) -> Decision;
+}
+
+impl<F> Policy for F
+where
+    F: Fn(&CallRequest<'_>) -> Decision + Send + Sync + 'static,
+{
+    fn decide(&self, call: &CallRequest<'_>) -> Decision {
+        self(call)
+    }
+}
+
+/// A call that a script wants to make.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CallRequest<'a> {
+    /// The run, as in [`CallContext::run_id`](crate::CallContext::run_id).
+    pub run_id: &'a str,
+    /// `namespace.name`.
+    pub tool: &'a str,
+    /// The script's argument as JSON text; empty for none. Nobody has checked yet whether it is what the tool takes.
+    pub arguments: &'a str,
+    /// What is said about how the tool behaves.
+    pub annotations: Annotations,
+}
+
+/// What becomes of a call.
+pub enum Decision {
+    /// It is made.
+    Allow,
+    /// It isn't made, and the script gets a `ToolError` with this reason.
+    Deny(String),
+    /// This will tell: a person is asked, or a service. Until then the run's wall clock stands still.
+    Wait(Pin<Box<dyn Future<Output = Decision> + Send>>),
+}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Allow => formatter.write_str("Allow"),
+            Self::Deny(reason) => formatter.debug_tuple("Deny").field(reason).finish(),
+            Self::Wait(_) => formatter.write_str("Wait(..)"),
+        }
+    }
+}

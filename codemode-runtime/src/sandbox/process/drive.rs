@@ -1,0 +1,349 @@
+//! One worker from its start to its end, as the thread that looks after it sees it.
+
+use std::io::ErrorKind as IoErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use tokio::io::Interest;
+use tokio::net::UnixStream;
+use tokio::runtime::Handle;
+use tokio_util::context::TokioContext;
+
+use super::child::{Complaint, WorkerProcess, describe};
+use super::frame::{Bounds, Decoder, End, FromWorker, Nonsense, ToWorker};
+use super::pool::Job;
+use crate::error::ToolError;
+use crate::outcome::{ErrorKind, RunError, RunResult};
+use crate::sandbox::run::{Run, RunningScript};
+use crate::sandbox::{Limits, Workers, border, isolate};
+
+/// How long a worker may take to make its isolate. It takes some milliseconds, but the machine may be busy.
+const START_TIME: Duration = Duration::from_secs(30);
+
+/// How often the memory of a worker is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// How much the arguments of the calls under way may take together before no further call is read.
+const MAX_HELD: usize = 8 * 1024 * 1024;
+
+/// How much of the replies may wait for a worker that doesn't read, before no further call is looked after.
+const MAX_UNSENT: usize = 1024 * 1024;
+
+/// How much is read at once.
+const CHUNK: usize = 16 * 1024;
+
+/// A worker whose isolate is made.
+pub(super) struct Worker {
+    process: Arc<WorkerProcess>,
+    channel: Channel,
+    complaint: Option<Complaint>,
+}
+
+impl Worker {
+    /// Starts a process and waits until it is ready.
+    pub(super) async fn start(
+        settings: &Workers,
+        setup: &[u8],
+        limits: &Limits,
+    ) -> Result<Self, String> {
+        let (process, channel, complaint) =
+            WorkerProcess::start(&settings.program).map_err(|error| error.to_string())?;
+        let channel =
+            Channel::new(channel, Bounds::of(limits)).map_err(|error| error.to_string())?;
+        let mut worker = Self {
+            process: Arc::new(process),
+            channel,
+            complaint: Some(complaint),
+        };
+        worker.channel.send(setup);
+        let first = tokio::time::timeout(START_TIME, worker.channel.next_frame(true));
+        match first.await {
+            Ok(Ok(Some(FromWorker::Ready))) => Ok(worker),
+            Ok(Ok(Some(FromWorker::Refused(reason)))) => Err(reason),
+            Ok(Ok(Some(_))) => Err(Nonsense::Unexpected.to_string()),
+            Ok(Ok(None)) => Err(worker.bury()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("it wasn't ready within {START_TIME:?}")),
+        }
+    }
+
+    /// Resolves when the worker, which has nothing to say now, says something or is gone. Then it is of no use.
+    pub(super) async fn died(&mut self) -> String {
+        match self.channel.next_frame(true).await {
+            Ok(None) => self.bury(),
+            Ok(Some(_)) => Nonsense::Unexpected.to_string(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// Runs the script, and reports its result.
+    pub(super) async fn run(mut self, job: Job) {
+        let run = &job.run;
+        let used_before = self.process.cpu_time();
+        run.attach(Remote {
+            run: Arc::downgrade(run),
+            process: Arc::clone(&self.process),
+            used_before,
+        });
+        let result = self.carry_out(&job, used_before).await;
+        // The host's own reason wins over whatever the worker has to say.
+        let result = match (run.stopped(), result) {
+            (Some(reason), _) => RunResult::Error {
+                error: reason.clone(),
+            },
+            (None, Ok(value)) => RunResult::Ok { value },
+            (None, Err(error)) => RunResult::Error { error },
+        };
+        run.finish(result);
+        run.end();
+        self.process.bury();
+    }
+
+    async fn carry_out(
+        &mut self,
+        job: &Job,
+        used_before: Option<Duration>,
+    ) -> Result<Option<serde_json::Value>, RunError> {
+        let run = &job.run;
+        let tools = job.tools.named_in(&job.script);
+        let start = ToWorker::Start {
+            tools: tools
+                .into_iter()
+                .map(|(number, path)| (number, path.to_owned()))
+                .collect(),
+            script: job.script.clone(),
+        };
+        self.channel.send(&start.encode());
+
+        let runtime = job.runtime.clone().unwrap_or_else(Handle::current);
+        let mut calls = FuturesUnordered::new();
+        let mut stopped = std::pin::pin!(run.until_stopped());
+        let mut is_stopped = false;
+        // What the arguments of the calls under way take in the host's memory.
+        let mut held = 0;
+        let mut looks = tokio::time::interval(LOOK);
+        loop {
+            let frame = tokio::select! {
+                biased;
+                () = &mut stopped, if !is_stopped => {
+                    // The process is being killed; what it has said before is still on its way. Its calls end here.
+                    is_stopped = true;
+                    calls.clear();
+                    continue;
+                }
+                Some((call, bytes, text)) = calls.next(), if self.channel.may_send() => {
+                    held -= bytes;
+                    self.channel.send(&ToWorker::Reply { call, text }.encode());
+                    continue;
+                }
+                frame = self.channel.next_frame(held <= MAX_HELD || is_stopped) => frame,
+                _ = looks.tick() => {
+                    self.check_memory(run);
+                    continue;
+                }
+            };
+            match frame {
+                Ok(Some(FromWorker::Log { level, text })) => {
+                    run.log(level, &text);
+                }
+                Ok(Some(FromWorker::Call { .. })) if is_stopped => {}
+                Ok(Some(FromWorker::Call { call, tool, input })) => {
+                    let bytes = input.len();
+                    held += bytes;
+                    let tools = Arc::clone(&job.tools);
+                    let run = Arc::clone(run);
+                    let work = async move {
+                        let result = match tools.get(tool) {
+                            Some(tool) => border::call_tool(&run, tool, input).await,
+                            None => Err(ToolError::failed("there is no such tool")),
+                        };
+                        (call, bytes, border::reply_text(result))
+                    };
+                    calls.push(TokioContext::new(work, runtime.clone()));
+                }
+                Ok(Some(FromWorker::Done { end, result })) => return ended(run, *end, &result),
+                Ok(Some(FromWorker::Ready | FromWorker::Refused(_))) => {
+                    return Err(crashed(&Nonsense::Unexpected));
+                }
+                Ok(None) => {
+                    // Known until the process is buried.
+                    if let Some(used) = self.process.cpu_time() {
+                        run.used_cpu(used.saturating_sub(used_before.unwrap_or_default()));
+                    }
+                    return Err(crashed(&self.bury()));
+                }
+                Err(nonsense) => return Err(crashed(&nonsense)),
+            }
+        }
+    }
+
+    /// Kills the process if it isn't gone yet, and tells how it ended.
+    fn bury(&mut self) -> String {
+        let end = describe(self.process.bury());
+        // For the host's eyes only: it tells of addresses and versions.
+        let complaint = self.complaint.take().map(Complaint::read);
+        tracing::debug!(end, complaint, "a worker ended");
+        end
+    }
+
+    /// The kernel bounds a worker's memory where it can; this finds what it can't.
+    fn check_memory(&self, run: &Run) {
+        let limits = &run.limits;
+        let bound = limits
+            .heap_bytes
+            .saturating_mul(2)
+            .saturating_add(limits.buffer_bytes)
+            .saturating_add(ENGINE_BYTES);
+        if self
+            .process
+            .resident_bytes()
+            .is_some_and(|bytes| bytes > bound)
+        {
+            run.stop(
+                ErrorKind::OutOfMemory,
+                format!(
+                    "the script needed more memory than its {} bytes of heap and {} bytes of buffers",
+                    limits.heap_bytes, limits.buffer_bytes
+                ),
+            );
+        }
+    }
+}
+
+/// What a worker may need in memory beyond its script's limits.
+const ENGINE_BYTES: usize = 192 * 1024 * 1024;
+
+fn ended(run: &Run, end: End, result: &str) -> Result<Option<serde_json::Value>, RunError> {
+    run.saw_heap(usize::try_from(end.heap_peak_bytes).unwrap_or(usize::MAX));
+    run.used_cpu(Duration::from_micros(end.cpu_micros));
+    if let Some(error) = end.error {
+        return Err(error);
+    }
+    if !end.returned {
+        return Ok(None);
+    }
+    run.returned_bytes(result.len());
+    isolate::parse(result).map(Some)
+}
+
+fn crashed(how: &dyn std::fmt::Display) -> RunError {
+    RunError::new(
+        ErrorKind::Crashed,
+        format!("the process of the script crashed: {how}"),
+    )
+}
+
+/// A script in another process: what doesn't stop is killed, and there is no need to ask it first, since all that it has
+/// logged and called is here already.
+struct Remote {
+    run: std::sync::Weak<Run>,
+    process: Arc<WorkerProcess>,
+    used_before: Option<Duration>,
+}
+
+impl RunningScript for Remote {
+    fn terminate(&self) {
+        self.process.kill();
+    }
+
+    fn measure(&self) {
+        if let Some(run) = self.run.upgrade()
+            && let Some(used) = self.process.cpu_time()
+        {
+            run.used_cpu(used.saturating_sub(self.used_before.unwrap_or_default()));
+        }
+    }
+}
+
+/// The host's end of the socket. What can't be sent at once is sent while something else is waited for.
+struct Channel {
+    socket: UnixStream,
+    bounds: Bounds,
+    decoder: Decoder,
+    outgoing: Vec<u8>,
+    sent: usize,
+}
+
+/// Why a worker can't be talked to.
+#[derive(Debug, thiserror::Error)]
+enum ChannelError {
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    #[error("it sent {0}")]
+    Nonsense(#[from] Nonsense),
+}
+
+impl Channel {
+    fn new(socket: std::os::unix::net::UnixStream, bounds: Bounds) -> std::io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        Ok(Self {
+            socket: UnixStream::from_std(socket)?,
+            bounds,
+            decoder: Decoder::default(),
+            outgoing: Vec::new(),
+            sent: 0,
+        })
+    }
+
+    /// Sends a frame, or as much of it as the socket takes now.
+    fn send(&mut self, frame: &[u8]) {
+        self.outgoing.extend_from_slice(frame);
+        // Whatever can't be sent is tried again; that the worker is gone is seen when it is read from.
+        let _ = self.flush();
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        while self.sent < self.outgoing.len() {
+            match self.socket.try_write(&self.outgoing[self.sent..]) {
+                Ok(written) => self.sent += written,
+                Err(error) if error.kind() == IoErrorKind::WouldBlock => return Ok(()),
+                Err(error) => {
+                    self.outgoing.clear();
+                    self.sent = 0;
+                    return Err(error);
+                }
+            }
+        }
+        self.outgoing.clear();
+        self.sent = 0;
+        Ok(())
+    }
+
+    fn may_send(&self) -> bool {
+        self.outgoing.len() - self.sent < MAX_UNSENT
+    }
+
+    /// The next frame; `None` when the worker is gone. Nothing is lost when the future is dropped.
+    ///
+    /// Meanwhile it sends what waits to be sent, and does nothing else unless it `may_read`.
+    async fn next_frame(&mut self, may_read: bool) -> Result<Option<FromWorker>, ChannelError> {
+        loop {
+            if may_read && let Some(frame) = self.decoder.next_from_worker(self.bounds)? {
+                return Ok(Some(frame));
+            }
+            let interest = match (may_read, self.outgoing.is_empty()) {
+                (true, true) => Interest::READABLE,
+                (true, false) => Interest::READABLE | Interest::WRITABLE,
+                (false, false) => Interest::WRITABLE,
+                (false, true) => return std::future::pending().await,
+            };
+            let ready = self.socket.ready(interest).await?;
+            if ready.is_writable() {
+                let _ = self.flush();
+            }
+            if may_read && ready.is_readable() {
+                let mut chunk = [0; CHUNK];
+                match self.socket.try_read(&mut chunk) {
+                    Ok(0) => return Ok(None),
+                    Ok(read) => self.decoder.receive(&chunk[..read]),
+                    Err(error) if error.kind() == IoErrorKind::WouldBlock => {}
+                    // A process that was killed leaves a connection that is reset.
+                    Err(error) if error.kind() == IoErrorKind::ConnectionReset => return Ok(None),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
+}

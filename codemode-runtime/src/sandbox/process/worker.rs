@@ -1,0 +1,175 @@
+//! The worker: a process that makes an isolate, gives up everything else, and runs one script.
+
+mod lockdown;
+mod pipe;
+
+use std::ffi::OsStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+
+use self::lockdown::Memory;
+use self::pipe::{Away, Ending, Pipe};
+use super::frame::{FromWorker, Setup, ToWorker};
+use crate::context::State;
+use crate::outcome::RunError;
+use crate::sandbox::isolate::{self, Prepared};
+use crate::sandbox::run::Run;
+use crate::sandbox::{Limits, cpu, engine, script};
+
+/// What a program is started with to be a worker.
+pub(super) const ARGUMENT: &str = "--codemode-worker";
+
+static IS_HOST: AtomicBool = AtomicBool::new(false);
+
+/// Makes this process a worker if a sandbox has started it as one, and returns otherwise.
+///
+/// A program that uses [`Isolation::Process`](crate::Isolation::Process) calls this at the very start of `main`, before it
+/// opens a file, starts a thread or looks at its arguments:
+///
+/// ```no_run
+/// // The first line of `main`:
+/// codemode_runtime::run_if_worker();
+/// ```
+///
+/// A program that can't uses [`WorkerProgram::At`](crate::WorkerProgram::At).
+///
+/// # Panics
+///
+/// Never. A worker that can't do its work tells its sandbox, and ends.
+pub fn run_if_worker() {
+    if std::env::args_os().nth(1).as_deref() != Some(OsStr::new(ARGUMENT)) {
+        IS_HOST.store(true, Ordering::Relaxed);
+        return;
+    }
+    let status = match serve() {
+        Ok(()) => 0,
+        Err(reason) => {
+            eprintln!("{reason}");
+            2
+        }
+    };
+    std::process::exit(status);
+}
+
+/// Whether this program can be started as a worker.
+pub(in crate::sandbox) fn is_host() -> bool {
+    IS_HOST.load(Ordering::Relaxed)
+}
+
+/// The life of a worker, on its main thread.
+fn serve() -> Result<(), String> {
+    let alone = lockdown::alone();
+    let pipe = Pipe::on_standard_input()?;
+    let Some(ToWorker::Setup(setup)) = pipe.wait() else {
+        return Err("this is started by a sandbox".to_owned());
+    };
+    if let Err(reason) = check_version(&setup) {
+        pipe.send(&FromWorker::Refused(reason));
+        return Ok(());
+    }
+    let memory = Memory::open();
+    let locked = alone.and(lockdown::without_files(&setup.limits));
+    let memory = match (locked, memory) {
+        (Ok(()), Ok(memory)) => Some(memory),
+        (Err(error), _) | (_, Err(error)) if !setup.best_effort => {
+            pipe.send(&FromWorker::Refused(refusal(&error)));
+            return Ok(());
+        }
+        (_, memory) => memory.ok(),
+    };
+
+    let (thread, ended) = mpsc::channel::<()>();
+    // The script isn't known yet, so there has to be room for the largest.
+    engine::spawn(script::MAX_STACK_BYTES, move || {
+        run_one(&pipe, &setup, memory);
+        drop(thread);
+    });
+    // Nothing comes; this is how a thread's end is told, and that it couldn't be started.
+    let _ = ended.recv();
+    Ok(())
+}
+
+/// The life of a worker, on the thread of its isolate.
+fn run_one(pipe: &Arc<Pipe>, setup: &Setup, memory: Option<Memory>) {
+    let limits = Limits {
+        // The host's clocks count: they stand still while somebody is asked about a call.
+        wall_time: std::time::Duration::MAX,
+        script_time: std::time::Duration::MAX,
+        cpu_time: std::time::Duration::MAX,
+        ..setup.limits.clone()
+    };
+    let mut isolate = match Prepared::new(&limits) {
+        Ok(isolate) => isolate,
+        Err(error) => return pipe.send(&FromWorker::Refused(error.message)),
+    };
+    if let Err(error) = pipe.attach(&isolate.event_loop) {
+        return pipe.send(&FromWorker::Refused(error.to_string()));
+    }
+    let locked = memory
+        .map_or(Ok(()), |memory| memory.limit(&limits))
+        .and(lockdown::without_system_calls());
+    if let Err(error) = locked
+        && !setup.best_effort
+    {
+        return pipe.send(&FromWorker::Refused(refusal(&error)));
+    }
+    pipe.send(&FromWorker::Ready);
+
+    let Some(ToWorker::Start { tools, script }) = pipe.wait() else {
+        return;
+    };
+    let (run, _) = Run::new(0, limits, State::default(), None);
+    // Comes before what the isolate would attach.
+    run.attach(Ending {
+        pipe: Arc::clone(pipe),
+        run: Arc::downgrade(&run),
+    });
+    let measuring = cpu::Measuring::start(&run);
+    let result = execute(pipe, &run, &mut isolate, &tools, &script);
+    drop(measuring);
+    pipe.end(&run, result);
+    // The sandbox ends the process, which is faster than putting everything away.
+    loop {
+        std::thread::park();
+    }
+}
+
+fn execute(
+    pipe: &Arc<Pipe>,
+    run: &Arc<Run>,
+    isolate: &mut Prepared,
+    tools: &[(u32, String)],
+    script: &str,
+) -> Result<Option<String>, RunError> {
+    let script = isolate::compile(script, &run.limits)?;
+    let away = Away::new(pipe, run, tools);
+    let tools: Vec<(u32, &str)> = tools
+        .iter()
+        .map(|(number, path)| (*number, path.as_str()))
+        .collect();
+    let result = isolate.run(run, Box::new(away), &tools, &script);
+    match run.stopped() {
+        Some(reason) => Err(reason.clone()),
+        None => result,
+    }
+}
+
+/// The host's end of the channel may be of another version, where the worker is a program of its own.
+fn check_version(setup: &Setup) -> Result<(), String> {
+    let own = env!("CARGO_PKG_VERSION");
+    if setup.version == own {
+        return Ok(());
+    }
+    Err(format!(
+        "the worker is of version {own}, but the sandbox of version {}: install codemode-worker in that version",
+        setup.version
+    ))
+}
+
+fn refusal(error: &lockdown::Failed) -> String {
+    format!(
+        "the worker can't be locked down ({error}). `LockDown::BestEffort`, or `--lock-down best-effort` on a command line, \
+         runs scripts with what this system can do"
+    )
+}
