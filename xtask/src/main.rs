@@ -8,6 +8,7 @@ mod build;
 mod counts;
 mod demo;
 mod engine;
+mod npm;
 mod quickjs;
 mod report;
 mod test;

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 use crate::build::Build;
 use crate::demo;
 use crate::engine::{self, Choice, Engine};
+use crate::npm;
 use crate::report::{self, Done, Report};
 use crate::tools;
 use crate::typescript;
@@ -15,6 +16,9 @@ use crate::workspace::Workspace;
 /// The package of compile-fail cases. It is tested by itself, because in one build with the others cargo would give it
 /// their engine.
 const COMPILE_FAIL: &str = "codemode-compile-fail";
+
+/// The folder that pins the MCP servers whose tools the tests declare and call.
+const MCP_SERVERS: &str = "tests/mcp-servers";
 
 /// Tests whose names contain this run on the engine not chosen too.
 const SMOKE: &str = "smoke";
@@ -30,6 +34,9 @@ pub(crate) fn run(workspace: &Workspace, choice: Choice, lints: bool) -> ExitCod
     };
     let compiler = report.obtain("TypeScript compiler", || typescript::compiler(workspace));
     build.set(typescript::VARIABLE, compiler.as_deref());
+    report.step("MCP servers", || {
+        npm::install(workspace, MCP_SERVERS).map(|_| ()).into()
+    });
     if lints {
         run_lints(&mut report, &build);
     }

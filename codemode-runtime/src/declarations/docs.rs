@@ -24,6 +24,9 @@ const CONSTRAINTS: &[&str] = &[
     "uniqueItems",
 ];
 
+/// The greatest integer that a script can tell from its neighbours: no script can pass a greater one, whatever is allowed.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
 /// What a schema says beyond the type: its description, and as tags what TypeScript has no type for. `for_writer` is
 /// whether the reader of the docs is to write such a value: who reads one can do without the bounds that a number has
 /// because of its width in Rust.
@@ -95,7 +98,10 @@ fn constraints(
             continue;
         };
         let said_by_type = match *keyword {
-            "minimum" | "maximum" => width.is_some_and(|width| is_bound_of(width, keyword, value)),
+            "minimum" | "maximum" => {
+                width.is_some_and(|width| is_bound_of(width, keyword, value))
+                    || is_integer(schema) && value.as_i64().map(i64::unsigned_abs) == Some(MAX_SAFE)
+            }
             "minItems" => {
                 value == 0
                     || schema.get("maxItems") == Some(value) && value.as_u64() <= Some(8)

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A TypeScript type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Type {
     Unknown,
     Never,
@@ -30,7 +30,7 @@ pub(super) enum Type {
 }
 
 /// An array whose first places have types of their own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Tuple {
     pub(super) items: Vec<Type>,
     /// How many of them are always there.
@@ -40,21 +40,21 @@ pub(super) struct Tuple {
 }
 
 /// One alternative of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Member {
     pub(super) docs: Docs,
     pub(super) ty: Type,
 }
 
 /// An object.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Object {
     pub(super) properties: Vec<Property>,
     pub(super) rest: Rest,
 }
 
 /// What properties an object has beside those that are named.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Rest {
     /// There may be some; reading them is no part of the promise.
     #[default]
@@ -66,7 +66,7 @@ pub(super) enum Rest {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Property {
     pub(super) name: String,
     pub(super) optional: bool,
@@ -75,7 +75,7 @@ pub(super) struct Property {
 }
 
 /// What goes into a doc comment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Docs {
     /// Markdown; may have several lines.
     pub(super) text: String,
@@ -114,6 +114,8 @@ pub(super) struct Namespace {
     pub(super) functions: Vec<Function>,
     /// Indices into the declarations.
     pub(super) types: Vec<usize>,
+    /// What several comments refer to by its number, from 1.
+    pub(super) notes: Vec<String>,
 }
 
 /// Everything that is printed into one file.
@@ -123,4 +125,6 @@ pub(super) struct Module {
     /// Indices of types that several namespaces use.
     pub(super) shared: Vec<usize>,
     pub(super) declarations: Vec<Declaration>,
+    /// A short name for `Promise`.
+    pub(super) promise: Option<String>,
 }

@@ -121,6 +121,7 @@ fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
                 name: tool.namespace.clone(),
                 functions: Vec::new(),
                 types: Vec::new(),
+                notes: Vec::new(),
             });
         namespace.functions.push(function);
     }
@@ -143,6 +144,7 @@ fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
         namespaces: namespaces.into_values().collect(),
         shared,
         declarations,
+        promise: None,
     })
 }
 

@@ -5,6 +5,7 @@ mod types;
 
 use std::fmt::Write as _;
 
+use super::compact;
 use super::model::{Declaration, Docs, Function, Module, Type};
 
 /// Longer lines are broken where what they hold allows it.
@@ -23,13 +24,21 @@ pub(crate) enum Style {
 pub(super) fn module(module: &Module, style: Style) -> String {
     let mut printer = Printer {
         declarations: &module.declarations,
+        promise: module.promise.as_deref(),
         style,
         text: String::new(),
         depth: 0,
     };
+    if let Some(promise) = &module.promise {
+        printer.line(&format!("type {promise}<T=unknown>=Promise<T>"));
+    }
     for (position, namespace) in module.namespaces.iter().enumerate() {
         printer.gap(position > 0);
         printer.line(&format!("declare namespace {} {{", namespace.name));
+        for (position, note) in namespace.notes.iter().enumerate() {
+            let note = comments::flattened(note);
+            printer.line(&format!("// {}{} {note}", compact::MARK, position + 1));
+        }
         printer.depth += 1;
         for (position, function) in namespace.functions.iter().enumerate() {
             printer.gap(position > 0);
@@ -51,6 +60,7 @@ pub(super) fn module(module: &Module, style: Style) -> String {
 
 struct Printer<'a> {
     declarations: &'a [Declaration],
+    promise: Option<&'a str>,
     style: Style,
     text: String,
     depth: usize,
@@ -97,6 +107,15 @@ impl Printer<'_> {
         if self.is_compact() { ":" } else { ": " }
     }
 
+    /// The head of an index signature.
+    fn key(&self) -> &'static str {
+        if self.is_compact() {
+            "[k:string]:"
+        } else {
+            "[key: string]: "
+        }
+    }
+
     fn function(&mut self, function: &Function) {
         self.docs(&function.docs);
         self.indent();
@@ -106,9 +125,14 @@ impl Printer<'_> {
             let _ = write!(self.text, "input{mark}{}", self.colon());
             self.ty(ty, types::Context::Free);
         }
-        let _ = write!(self.text, "){}Promise<", self.colon());
-        self.ty(&function.output, types::Context::Free);
-        let _ = writeln!(self.text, ">{}", self.semicolon());
+        let promise = self.promise.unwrap_or("Promise");
+        let _ = write!(self.text, "){}{promise}", self.colon());
+        if self.promise.is_none() || function.output != Type::Unknown {
+            self.text.push('<');
+            self.ty(&function.output, types::Context::Free);
+            self.text.push('>');
+        }
+        let _ = writeln!(self.text, "{}", self.semicolon());
     }
 
     fn declaration(&mut self, declaration: &Declaration, prefix: &str) {
@@ -118,12 +142,20 @@ impl Printer<'_> {
             && !object.properties.is_empty()
         {
             let _ = write!(self.text, "{prefix}interface {} ", declaration.name);
-            self.object(object);
+            if self.is_compact() {
+                self.ty(&declaration.ty, types::Context::Free);
+            } else {
+                self.object(object);
+            }
             self.text.push('\n');
         } else {
-            let _ = write!(self.text, "{prefix}type {} =", declaration.name);
+            let space = if self.is_compact() { "" } else { " " };
+            let _ = write!(self.text, "{prefix}type {}{space}=", declaration.name);
             self.alias(&declaration.ty);
-            let _ = writeln!(self.text, "{}", self.semicolon());
+            self.text.push_str(self.semicolon());
+            if !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
         }
     }
 

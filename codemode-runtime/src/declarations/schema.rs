@@ -254,7 +254,10 @@ impl Reader<'_> {
         let mut properties = named
             .iter()
             .map(|(name, schema)| {
-                let (docs, ty) = self.read(schema, &format!("{place}.{name}"))?;
+                let (mut docs, mut ty) = self.read(schema, &format!("{place}.{name}"))?;
+                if docs.is_empty() {
+                    docs = docs_of_only_member(&mut ty);
+                }
                 Ok(Property {
                     name: name.clone(),
                     optional: !required.contains(&name.as_str()),
@@ -317,6 +320,21 @@ impl Reader<'_> {
             problem: problem.into(),
             remedy: super::SCHEMA_REMEDY.to_owned(),
         }
+    }
+}
+
+/// Takes the docs of a union in which one member has some: it is what the union is about, and the others, such as `null`, need
+/// no words. A literal's docs are about that value alone.
+fn docs_of_only_member(ty: &mut Type) -> Docs {
+    let Type::Union(members) = ty else {
+        return Docs::default();
+    };
+    let mut documented = members.iter_mut().filter(|member| !member.docs.is_empty());
+    match (documented.next(), documented.next()) {
+        (Some(only), None) if !matches!(only.ty, Type::Literal(_)) => {
+            std::mem::take(&mut only.docs)
+        }
+        _ => Docs::default(),
     }
 }
 

@@ -472,3 +472,65 @@ fn golden(name: &str, text: &str) {
     let known = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(text, known, "{} differs", path.display());
 }
+
+#[test]
+fn the_members_of_a_union_keep_their_docs_wherever_it_stands() {
+    let documented = |text: &str, schema: Value| {
+        let mut schema = schema;
+        schema["description"] = text.into();
+        schema
+    };
+    let either = json!({ "anyOf": [
+        documented("By name.", json!({ "type": "string" })),
+        documented("By number.", json!({ "type": "number" })),
+    ] });
+    let nested = json!({ "anyOf": [documented("A way.", either.clone()), { "type": "null" }, { "type": "boolean" }] });
+    let object = json!({ "type": "object", "properties": { "key": documented("Which one.", either.clone()) } });
+    for (schema, readable, compact) in [
+        (
+            either.clone(),
+            "\n    /** By name. */\n    | string\n    /** By number. */\n    | number",
+            "\n|string // By name.\n|number // By number.\n",
+        ),
+        (
+            json!({ "type": "array", "items": either }),
+            "Array<\n    /** By name. */\n    | string\n    /** By number. */\n    | number>",
+            "Array<\n|string // By name.\n|number // By number.\n>",
+        ),
+        (
+            nested,
+            "/** A way. */\n    | (\n",
+            "\n|(\n|string // By name.\n|number // By number.\n) // A way.\n|null\n|boolean\n",
+        ),
+        (
+            object,
+            "/** Which one. */\n  key?:\n    /** By name. */\n    | string\n",
+            "key?: // Which one.\n|string // By name.\n|number // By number.\n",
+        ),
+    ] {
+        let catalogue = Catalogue::from_tools(vec![tool("n", "f", None, schema)]);
+        for (text, expected) in [
+            (catalogue.declarations().unwrap(), readable),
+            (catalogue.compact().0, compact),
+        ] {
+            let unindented =
+                |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+            assert!(unindented(&text).contains(&unindented(expected)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn docs_of_the_one_member_that_has_some_are_the_property_s() {
+    let about = |one: Value| {
+        let schema = json!({ "type": "object", "properties": { "key": { "anyOf": [one, { "type": "null" }] } } });
+        printed(vec![tool("n", "f", None, schema)])
+    };
+    let text = about(json!({ "type": "string", "description": "Which one." }));
+    assert!(
+        text.contains("/** Which one. */\n    key?: string | null;"),
+        "{text}"
+    );
+    let text = about(json!({ "const": "x", "description": "That one." }));
+    assert!(text.contains("/** That one. */\n      | \"x\"\n"), "{text}");
+}

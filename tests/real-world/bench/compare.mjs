@@ -1,6 +1,6 @@
 // Schemas to declarations, by codemode-cli and by npm's json-schema-to-typescript, on the same files, as whole processes.
 //
-//     npm ci --prefix tests/real-world/bench
+//     npm ci --prefix tests/mcp-servers
 //     cargo build --release -p codemode-cli --no-default-features --features cli
 //     cargo run --release -p codemode-real-world --example bench-inputs -- target/bench-inputs
 //     node tests/real-world/bench/compare.mjs target/release/codemode-cli target/bench-inputs

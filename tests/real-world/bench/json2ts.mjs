@@ -1,7 +1,9 @@
 // The schemas of an MCP `tools/list` result, each through json-schema-to-typescript.
 
 import { readFileSync } from "node:fs";
-import { compile } from "json-schema-to-typescript";
+import { createRequire } from "node:module";
+
+const { compile } = createRequire(import.meta.dirname + "/../../mcp-servers/")("json-schema-to-typescript");
 
 const { tools } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 for (const { name, inputSchema, outputSchema } of tools) {

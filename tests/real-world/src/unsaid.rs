@@ -11,28 +11,34 @@ const ASSERTIONS: &[&str] = &[
     "properties", "required", "type", "x-kubernetes-int-or-string",
 ];
 
-/// How many places of a schema leave a value open altogether: a schema without an assertion, an array without items, an
-/// object without properties. What is referred to counts once, and what nothing refers to doesn't.
-pub fn places(root: &Value) -> usize {
-    let mut search = Search {
-        root,
-        seen: BTreeSet::new(),
-        referred_to: Vec::new(),
-    };
-    let mut count = search.schema(root);
-    while let Some(target) = search.referred_to.pop() {
-        count += search.schema(target);
+/// How many places of schemas leave a value open altogether: a schema without an assertion, an array without items, an
+/// object without properties. What is referred to counts once, however many of the schemas bring it along, and what nothing
+/// refers to doesn't.
+pub fn places<'a>(roots: impl IntoIterator<Item = &'a Value>) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    for root in roots {
+        let mut search = Search {
+            root,
+            seen: &mut seen,
+            referred_to: Vec::new(),
+        };
+        count += search.schema(root);
+        while let Some(target) = search.referred_to.pop() {
+            count += search.schema(target);
+        }
     }
     count
 }
 
-struct Search<'a> {
+struct Search<'a, 's> {
     root: &'a Value,
-    seen: BTreeSet<&'a str>,
+    /// References, each with what it leads to.
+    seen: &'s mut BTreeSet<(String, String)>,
     referred_to: Vec<&'a Value>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> Search<'a, '_> {
     fn schema(&mut self, schema: &'a Value) -> usize {
         match schema {
             Value::Bool(true) => 1,
@@ -43,10 +49,10 @@ impl<'a> Search<'a> {
 
     fn keywords(&mut self, keywords: &'a Map<String, Value>) -> usize {
         if let Some(reference) = keywords.get("$ref").and_then(Value::as_str)
-            && self.seen.insert(reference)
+            && let Some(target) = self.root.pointer(reference.trim_start_matches('#'))
+            && self.seen.insert((reference.to_owned(), target.to_string()))
         {
-            let pointer = reference.trim_start_matches('#');
-            self.referred_to.extend(self.root.pointer(pointer));
+            self.referred_to.push(target);
         }
         if !ASSERTIONS
             .iter()

@@ -135,7 +135,9 @@ impl Compiler {
                     Some(number * PER_FILE + line_number.checked_sub(head_lines + 1)?)
                 });
             let Some(position) = position.filter(|position| *position < answers.len()) else {
-                return Err(io::Error::other(format!("tsc: {line}")));
+                let before = declarations.lines().skip(line_number.saturating_sub(4));
+                let around = before.take(5).collect::<Vec<_>>().join("\n");
+                return Err(io::Error::other(format!("tsc: {line}\n{around}")));
             };
             answers[position].get_or_insert_default().push_str(problem);
             last = Some(position);

@@ -28,17 +28,55 @@ pub(super) fn lines(docs: &Docs, width: usize) -> Vec<String> {
 
 /// All of a doc comment on one line, for a comment that ends with it.
 pub(super) fn one_line(docs: &Docs) -> String {
-    let words = docs.text.split_whitespace().map(str::to_owned);
-    let tags = docs.tags.iter().map(|(tag, value)| {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("@{tag} {value}").trim_end().to_owned()
-    });
-    // These end a line for TypeScript, and so a comment.
-    words
-        .chain(tags)
+    let mut line = flattened(&docs.text);
+    let tags: Vec<String> = docs
+        .tags
+        .iter()
+        .map(|(tag, value)| short(tag, value))
+        .collect();
+    if let (false, Some(first)) = (line.is_empty(), tags.first()) {
+        // A word could be read as the end of the text.
+        let is_word = first.starts_with(|letter: char| letter.is_alphanumeric());
+        line.push_str(if is_word { " @" } else { " " });
+    }
+    line.push_str(&flattened(&tags.join(" ")));
+    line
+}
+
+/// A text on one line.
+pub(super) fn flattened(text: &str) -> String {
+    // The two characters end a line for TypeScript, and so a comment.
+    text.split(|letter: char| letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}'))
+        .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
-        .replace(['\u{2028}', '\u{2029}'], " ")
+}
+
+/// A tag as one would say it in passing: `>=1` for `@minimum 1`.
+fn short(tag: &str, value: &str) -> String {
+    let (path, tag) = tag
+        .rsplit_once('.')
+        .map_or(("", tag), |(path, tag)| (path, tag));
+    let place = if path.is_empty() { "" } else { " " };
+    let said = match tag {
+        "contentEncoding" | "contentMediaType" | "format" => value.to_owned(),
+        "default" => format!("={value}"),
+        "exclusiveMaximum" => format!("<{value}"),
+        "exclusiveMinimum" => format!(">{value}"),
+        "maxItems" => format!("<={value} items"),
+        "maxLength" => format!("<={value} chars"),
+        "maxProperties" => format!("<={value} keys"),
+        "maximum" => format!("<={value}"),
+        "minItems" => format!(">={value} items"),
+        "minLength" => format!(">={value} chars"),
+        "minProperties" => format!(">={value} keys"),
+        "minimum" => format!(">={value}"),
+        "multipleOf" => format!("multiple of {value}"),
+        "pattern" => format!("/{value}/"),
+        "uniqueItems" => "unique".to_owned(),
+        _ => format!("{tag} {value}"),
+    };
+    format!("{path}{place}{said}")
 }
 
 /// A comment ends at the first `*/`, wherever it stands; what followed would become code.
@@ -102,9 +140,6 @@ mod tests {
 
     #[test]
     fn one_line_has_nothing_that_ends_it() {
-        assert_eq!(
-            one_line(&docs("a\n\n b\u{2028}c\r\nd")),
-            "a b c d @format date */"
-        );
+        assert_eq!(one_line(&docs("a\n\n b\u{2028}c\r\nd")), "a b c d @date */");
     }
 }

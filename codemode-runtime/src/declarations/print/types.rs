@@ -26,17 +26,23 @@ impl Printer<'_> {
             self.ty(ty, Context::Free);
             return;
         };
-        if !members
-            .iter()
-            .any(|member| !member.docs.is_empty() || contains_docs(&member.ty))
+        if !contains_docs(ty)
             && let Some(flat) = self.flat(ty, Context::Free, 2)
         {
             self.text.push_str(space);
             self.text.push_str(&flat);
             return;
         }
+        self.members(members);
+    }
+
+    /// A union with a line for each member.
+    fn members(&mut self, members: &[Member]) {
+        let space = if self.is_compact() { "" } else { " " };
         self.depth += 1;
         for member in members {
+            self.text
+                .truncate(self.text.trim_end_matches([' ', '\n']).len());
             self.text.push('\n');
             self.docs_of_member(member);
             self.indent();
@@ -49,6 +55,10 @@ impl Printer<'_> {
             self.trailing_docs(&member.docs);
         }
         self.depth -= 1;
+        if self.is_compact() && members.iter().any(|member| !member.docs.is_empty()) {
+            // What follows must not become a part of the last comment.
+            self.text.push('\n');
+        }
     }
 
     fn docs_of_member(&mut self, member: &Member) {
@@ -71,7 +81,9 @@ impl Printer<'_> {
             self.text.push_str(&flat);
             return;
         }
-        let parentheses = needs_parentheses(ty, context);
+        // One bar can't stand behind another one.
+        let has_bars = matches!(ty, Type::Union(members) if are_documented(members));
+        let parentheses = needs_parentheses(ty, context) || has_bars && context == Context::Union;
         if parentheses {
             self.text.push('(');
         }
@@ -90,6 +102,7 @@ impl Printer<'_> {
                 self.text.push('>');
             }
             Type::Tuple(tuple) => self.tuple(tuple),
+            Type::Union(members) if has_bars => self.members(members),
             Type::Union(members) => {
                 self.operands(members.iter().map(|member| &member.ty), "|", Context::Union);
             }
@@ -181,14 +194,23 @@ impl Printer<'_> {
             }
             self.indent();
             self.property_head(property);
+            let members_have_lines =
+                matches!(&property.ty, Type::Union(members) if are_documented(members));
+            if members_have_lines {
+                self.trailing_docs(&property.docs);
+            }
             self.ty(&property.ty, Context::Free);
             self.text.push_str(self.semicolon());
-            self.trailing_docs(&property.docs);
-            self.text.push('\n');
+            if !members_have_lines {
+                self.trailing_docs(&property.docs);
+            }
+            if !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
         }
         if let Some(rest) = index_type(object) {
             self.indent();
-            let _ = write!(self.text, "[key: string]{}", self.colon());
+            self.text.push_str(self.key());
             self.ty(&rest, Context::Free);
             self.text.push_str(self.semicolon());
             self.text.push('\n');
@@ -342,8 +364,7 @@ impl Printer<'_> {
             if !object.properties.is_empty() {
                 text.push_str(separator);
             }
-            text.push_str("[key: string]");
-            text.push_str(self.colon());
+            text.push_str(self.key());
             if !self.write(&rest, Context::Free, text, room) {
                 return false;
             }
@@ -421,9 +442,15 @@ fn contains_docs(ty: &Type) -> bool {
                 || tuple.rest.as_deref().is_some_and(contains_docs)
         }
         Type::Intersection(parts) => parts.iter().any(contains_docs),
-        Type::Union(members) => members.iter().any(|member| contains_docs(&member.ty)),
+        Type::Union(members) => {
+            are_documented(members) || members.iter().any(|member| contains_docs(&member.ty))
+        }
         _ => false,
     }
+}
+
+fn are_documented(members: &[Member]) -> bool {
+    members.iter().any(|member| !member.docs.is_empty())
 }
 
 fn property_name(property: &Property) -> String {

@@ -4,4 +4,5 @@
 mod golden;
 mod k8s;
 mod k8s_types;
+mod servers;
 mod typescript;

@@ -52,6 +52,13 @@ fn of_schemas() -> Vec<(Value, Value)> {
             json!({ "anyOf": [{ "properties": { "constructor": {} }, "oneOf": [{ "additionalProperties": { "type": "string" } }] }] }),
             json!({}),
         ),
+        (
+            json!({ "anyOf": [
+                { "anyOf": [{ "type": "string", "description": "Inner." }, { "type": "number" }], "description": "Outer." },
+                { "type": "null" },
+            ] }),
+            json!("a"),
+        ),
     ]
 }
 

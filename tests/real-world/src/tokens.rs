@@ -1,0 +1,104 @@
+//! How many tokens a model reads: of the tools as MCP lists them, and of their declarations.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use codemode_runtime::{Catalogue, McpError};
+use serde_json::Value;
+
+/// Numbers of tokens, in the vocabulary `o200k`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tokens {
+    /// How many tools it is about.
+    pub tools: usize,
+    /// The `tools/list` result as its server sends it.
+    pub listed: usize,
+    /// The descriptions alone, each that is said in several places once.
+    pub described: usize,
+    /// The readable declarations.
+    pub readable: usize,
+    /// The compact declarations.
+    pub compact: usize,
+}
+
+impl Tokens {
+    /// Counts the tokens of servers, each a name and its `tools/list` result, and of the declarations of all their tools.
+    ///
+    /// # Errors
+    ///
+    /// If one isn't a `tools/list` result.
+    pub fn count<'a>(
+        servers: impl IntoIterator<Item = &'a (String, Value)>,
+    ) -> Result<Self, McpError> {
+        let mut tools = Vec::new();
+        let mut descriptions = BTreeSet::new();
+        let mut listed = 0;
+        for (name, list) in servers {
+            collect_descriptions(list, &mut descriptions);
+            listed += count(&list.to_string());
+            tools.extend_from_slice(Catalogue::from_mcp(name, list)?.tools());
+        }
+        let catalogue = Catalogue::from_tools(tools);
+        Ok(Self {
+            tools: catalogue.tools().len(),
+            listed,
+            described: descriptions.into_iter().map(count).sum(),
+            readable: count(&catalogue.declarable().0),
+            compact: count(&catalogue.compact().0),
+        })
+    }
+
+    /// The share of the `tools/list` results that the compact declarations take, in thousandths.
+    #[must_use]
+    pub fn compact_share(&self) -> usize {
+        thousandths(self.compact, self.listed)
+    }
+}
+
+fn thousandths(part: usize, whole: usize) -> usize {
+    part * 1000 / whole.max(1)
+}
+
+/// The heading of a table whose rows are [`Tokens`].
+pub const HEADING: &str = "tools  tools/list  descriptions       readable        compact";
+
+impl fmt::Display for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |part: usize| {
+            let thousandths = thousandths(part, self.listed);
+            format!("{part} {:3}.{}%", thousandths / 10, thousandths % 10)
+        };
+        write!(
+            formatter,
+            "{:5}{:12}{:>14}{:>15}{:>15}",
+            self.tools,
+            self.listed,
+            share(self.described),
+            share(self.readable),
+            share(self.compact)
+        )
+    }
+}
+
+fn count(text: &str) -> usize {
+    tiktoken_rs::o200k_base_singleton().count_ordinary(text)
+}
+
+fn collect_descriptions<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) if key == "description" => {
+                        found.insert(text.trim());
+                    }
+                    inner => collect_descriptions(inner, found),
+                }
+            }
+        }
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect_descriptions(value, found)),
+        _ => {}
+    }
+}
