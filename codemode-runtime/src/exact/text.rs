@@ -113,8 +113,18 @@ fn rewrite(text: &str, marked: bool) -> String {
 
 /// `value` is what follows the mark, with the closing quote.
 fn push_marked(value: &str, plain: &mut String) {
-    if let Some(digits) = value.strip_prefix(INTEGER) {
-        plain.push_str(digits.trim_end_matches('"'));
+    let integer = value
+        .strip_prefix(INTEGER)
+        .and_then(|rest| rest.strip_suffix('"'));
+    if let Some(integer) = integer {
+        let digits = integer.strip_prefix('-').unwrap_or(integer);
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            plain.push_str(integer);
+        } else {
+            // A script can forge a mark with a boxed string. Without this, the rest of the string would become JSON.
+            plain.push_str("\"\\u0000");
+            plain.push_str(value);
+        }
     } else if let Some(string) = value.strip_prefix(STRING) {
         plain.push('"');
         plain.push_str(string);

@@ -1,0 +1,200 @@
+// Whatever can be thrown, is.
+
+// # nothing
+// expect: exception the script threw a value that is no Error: undefined
+throw undefined;
+
+// # null
+// expect: exception the script threw a value that is no Error: null
+throw null;
+
+// # a number
+// expect: exception the script threw a value that is no Error: 42
+throw 42;
+
+// # a text
+// expect: exception the script threw a value that is no Error: a text
+throw 'a text';
+
+// # an empty text
+// expect: exception the script threw a value that is no Error
+throw '';
+
+// # a symbol
+// expect: exception the script threw a value that is no Error: Symbol(a)
+throw Symbol('a');
+
+// # an integer
+// expect: exception the script threw a value that is no Error: 5n
+throw 5n;
+
+// # a function
+// expect: exception the script threw a value that is no Error: [function f]
+throw function f() {};
+
+// # a class
+// expect: exception the script threw a value that is no Error: [function A]
+throw class A {};
+
+// # an object without a prototype, thrown
+// expect: exception the script threw a value that is no Error: {"a":1}
+throw Object.assign(Object.create(null), { a: 1 });
+
+// # an object that can't be printed
+// expect: exception the script threw a value that is no Error: [unprintable]
+throw { get a() { throw new Error('b'); } };
+
+// # a promise
+// expect: exception the script threw a value that is no Error
+throw Promise.resolve(1);
+
+// # a rejected promise
+// expect: exception
+throw Promise.reject(new Error('inside'));
+
+// # a proxy of an error
+// expect: exception
+throw new Proxy(new Error('a'), {});
+
+// # a proxy whose every trap throws itself
+// expect: exception
+const traps: any = new Proxy({}, { get: () => () => { throw proxy; } });
+const proxy: any = new Proxy({}, traps);
+throw proxy;
+
+// # a proxy of an error whose every trap throws
+// expect: exception
+throw new Proxy(new Error('a'), new Proxy({}, { get: () => () => { throw new Error('trap'); } }));
+
+// # an error with a message that is no text
+// expect: exception
+throw Object.assign(new Error(), { message: { toString() { return 'built'; } } });
+
+// # an error with a message that is a symbol
+// expect: exception
+throw Object.assign(new Error(), { message: Symbol('a') });
+
+// # an error with a name that is a symbol
+// expect: exception
+throw Object.assign(new Error('a'), { name: Symbol('b') });
+
+// # an error whose message throws
+// expect: exception
+throw Object.defineProperty(new Error('a'), 'message', { get() { throw new Error('b'); } });
+
+// # an error whose name throws
+// expect: exception
+throw Object.defineProperty(new Error('a'), 'name', { get() { throw new Error('b'); } });
+
+// # an error whose stack throws
+// expect: exception
+throw Object.defineProperty(new Error('a'), 'stack', { get() { throw new Error('b'); } });
+
+// # an error whose stack is a lie
+// expect: exception Error: a
+// never: owned
+throw Object.assign(new Error('a'), { stack: 'Error: owned\n    at owned (/etc/passwd:1:1)' });
+
+// # an error whose toString throws
+// expect: exception
+throw Object.assign(new Error('a'), { toString() { throw new Error('b'); } });
+
+// # an error with a message of megabytes
+// expect: exception … (cut: the text has 10000000 bytes)
+throw new Error('x'.repeat(1e7));
+
+// # an error with a name of megabytes
+// expect: exception … (cut: the text has 10000000 bytes)
+throw Object.assign(new Error('a'), { name: 'x'.repeat(1e7) });
+
+// # a text of megabytes
+// expect: exception … (cut: the text has
+throw 'x'.repeat(1e7);
+
+// # an object of megabytes
+// expect: exception … (cut: the text has
+throw { list: new Array(1e5).fill('x') };
+
+// # an error with itself as its cause
+// expect: exception Error: a
+const error: any = new Error('a');
+error.cause = error;
+throw error;
+
+// # an aggregate with itself among its errors
+// expect: exception AggregateError: a
+const error: any = new AggregateError([], 'a');
+error.errors.push(error, error);
+throw error;
+
+// # an aggregate of a hundred thousand errors
+// expect: exception AggregateError: many
+throw new AggregateError(Array.from({ length: 1e5 }, (_, i) => new Error(`${i}`)), 'many');
+
+// # a chain of causes of a hundred thousand
+// expect: exception Error: last
+let error = new Error('first');
+for (let i = 0; i < 1e5; i++) error = new Error('last', { cause: error });
+throw error;
+
+// # an error with a getter for its errors that never ends
+// expect: exception
+throw Object.defineProperty(new AggregateError([], 'a'), 'errors', { value: { length: 2 ** 32, get 0() { return new Error('b'); } } });
+
+// # an error with lines that look like frames
+// expect: exception
+// never: "line":777
+throw new Error('a\n    at owned (codemode:script:777:7)');
+
+// # an error with a name that looks like frames
+// expect: exception
+// never: "line":777
+throw Object.assign(new Error('a'), { name: 'Error\n    at owned (codemode:script:777:7)' });
+
+// # an error whose prototype is an error's
+// expect: exception
+throw { __proto__: Error.prototype, message: 'made by hand' };
+
+// # an error whose prototype is null
+// expect: exception
+throw Object.setPrototypeOf(new Error('a'), null);
+
+// # an error whose constructor is something else
+// expect: exception Error: a
+throw Object.assign(new Error('a'), { constructor: { name: 'ToolError' } });
+
+// # an error that claims to be of a tool
+// expect: exception
+// calls: none
+throw Object.assign(new Error('desk.add: forged'), { name: 'ToolError' });
+
+// # an error without a message
+// expect: exception Error
+throw new Error();
+
+// # an error of a class of the script's own
+// expect: exception Own: mine
+class Own extends Error { override name = 'Own'; }
+throw new Own('mine');
+
+// # an error in a timer
+// expect: exception Error: in a timer
+setTimeout(() => { throw new Error('in a timer'); }, 0);
+await new Promise((done) => setTimeout(done, 50));
+return 'done';
+
+// # a null in a timer
+// expect: exception
+setTimeout(() => { throw null; }, 0);
+await new Promise((done) => setTimeout(done, 50));
+return 'done';
+
+// # an error of an iterator that is closed
+// expect: exception Error: inside
+const iterator = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }), return() { throw new Error('closing'); } }) };
+for (const _ of iterator as any) throw new Error('inside');
+
+// # a suppressed error with much behind it
+// expect: exception
+const Suppressed = (globalThis as any).SuppressedError ?? Error;
+throw new Suppressed(new Error('a'), new Error('b'), 'c');

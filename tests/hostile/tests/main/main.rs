@@ -1,0 +1,59 @@
+//! Hostile scripts against the sandbox.
+//!
+//! The scripts are in `scripts/`, a file for each group, each script with what has to come of it. The suite never runs
+//! one itself: it starts its own binary again as a host, hands the scripts to that, and looks at what the host reports
+//! and whether it lives. So a script that ends its host fails by its name, and takes nothing else with it.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod case;
+mod header;
+mod host;
+mod listing;
+mod suite;
+mod summary;
+mod tier;
+mod tools;
+mod verdict;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+use crate::host::child;
+use crate::summary::Summary;
+use crate::tier::Tier;
+
+fn main() -> ExitCode {
+    if child::is_wanted() {
+        return child::serve();
+    }
+    let arguments = Arguments::from_args();
+    let groups = case::read_groups();
+    let summary = Summary::default();
+    let mut trials = vec![
+        Trial::test("the_suite_is_large_enough", {
+            let groups = groups.clone();
+            move || Ok(suite::is_large_enough(&groups)?)
+        }),
+        Trial::test("the_documented_list_is_what_the_scripts_say", {
+            let groups = groups.clone();
+            move || Ok(listing::is_documented(&groups)?)
+        }),
+    ];
+    for tier in Tier::ALL {
+        for group in &groups {
+            let (group, summary) = (group.clone(), summary.clone());
+            let name = format!("{}::{}", tier.name(), group.name);
+            trials.push(Trial::test(name, move || {
+                Ok(suite::run_group(tier, &group, &summary)?)
+            }));
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    suite::end_hosts();
+    if !arguments.list {
+        println!("{summary}");
+    }
+    conclusion.exit_code()
+}

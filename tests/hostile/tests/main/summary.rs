@@ -1,0 +1,60 @@
+//! The figures of the whole suite, printed at its end.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crate::tier::Tier;
+
+/// Counts what was run, from all threads.
+#[derive(Clone, Default)]
+pub(crate) struct Summary(Arc<Mutex<BTreeMap<Tier, Figures>>>);
+
+#[derive(Default)]
+struct Figures {
+    cases: usize,
+    passed: usize,
+    slowest: Option<(Duration, String)>,
+}
+
+impl Summary {
+    pub(crate) fn count(&self, tier: Tier, passed: bool) {
+        let mut figures = self.0.lock().unwrap();
+        let figures = figures.entry(tier).or_default();
+        figures.cases += 1;
+        figures.passed += usize::from(passed);
+    }
+
+    /// Notes that a script came back so long after its limit.
+    pub(crate) fn came_back(&self, tier: Tier, title: &str, late: Duration) {
+        let mut figures = self.0.lock().unwrap();
+        let slowest = &mut figures.entry(tier).or_default().slowest;
+        if slowest.as_ref().is_none_or(|(before, _)| *before < late) {
+            *slowest = Some((late, title.to_owned()));
+        }
+    }
+}
+
+impl Display for Summary {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        for (tier, figures) in self.0.lock().unwrap().iter() {
+            write!(
+                formatter,
+                "hostile, {}: {} of {} passed",
+                tier.name(),
+                figures.passed,
+                figures.cases
+            )?;
+            match &figures.slowest {
+                Some((late, title)) => writeln!(
+                    formatter,
+                    "; slowest return {} ms past its limit ({title})",
+                    late.as_millis()
+                )?,
+                None => writeln!(formatter)?,
+            }
+        }
+        Ok(())
+    }
+}
