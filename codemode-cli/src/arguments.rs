@@ -22,6 +22,8 @@ pub(crate) enum Command {
     EmitSchema(EmitSchema),
     /// Print one line a tool
     List(List),
+    /// Print the system prompt for a model that is to write scripts
+    Prompt(Prompt),
     /// Run a script against a crate's tools
     #[cfg(feature = "engine")]
     Run(Run),
@@ -39,6 +41,20 @@ pub(crate) struct Target {
     /// Features of the crate to turn on, separated by commas
     #[arg(long, value_name = "F", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
+}
+
+/// Where tools come from: a crate, MCP servers, or both.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Offer the tools of the MCP servers in this file, too; it has the form that MCP clients use
+    #[cfg(feature = "engine")]
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) mcp_config: Option<PathBuf>,
+    /// Do without a crate
+    #[arg(long)]
+    pub(crate) no_tools: bool,
 }
 
 /// Where the text of a command goes.
@@ -77,7 +93,25 @@ pub(crate) struct EmitSchema {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     #[command(flatten)]
-    pub(crate) target: Target,
+    pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Prompt {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// How many tokens the prompt may have; without room for the declarations it lists the tools, and says how scripts look
+    /// further [default: 8000, or 1000 with --discovery]
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) budget: Option<usize>,
+    /// List the tools, even if there is room for their declarations
+    #[arg(long)]
+    pub(crate) discovery: bool,
+    /// Fill in this handlebars template instead of the built-in one
+    #[arg(long, value_name = "FILE.hbs")]
+    pub(crate) template: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
 }
 
 #[derive(Debug, Args)]
@@ -86,7 +120,7 @@ pub(crate) struct Run {
     /// The script, or `-` for standard input
     pub(crate) script: PathBuf,
     #[command(flatten)]
-    pub(crate) target: Target,
+    pub(crate) sources: Sources,
     /// Print the outcome as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -108,9 +142,6 @@ pub(crate) struct Run {
     /// Whether to refuse to run where the system can't lock that process down
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub(crate) lock_down: LockDown,
-    /// Run without any tools, and without a crate
-    #[arg(long)]
-    pub(crate) no_tools: bool,
 }
 
 /// See [`codemode_runtime::Isolation`].

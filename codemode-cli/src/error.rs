@@ -63,11 +63,16 @@ pub(crate) enum CliError {
         path: PathBuf,
         error: codemode_runtime::McpError,
     },
+    #[error(transparent)]
+    Prompt(#[from] codemode_runtime::PromptError),
     #[error("{} has no tool that can be declared", .0.display())]
     NothingToDeclare(PathBuf),
     #[cfg(feature = "engine")]
     #[error(transparent)]
     Sandbox(#[from] codemode_runtime::BuildError),
+    #[cfg(feature = "engine")]
+    #[error(transparent)]
+    McpConfig(#[from] codemode_runtime::McpConfigError),
     #[error("no event loop could be started: {0}")]
     EventLoop(io::Error),
 }

@@ -42,6 +42,8 @@ mod runner_crate;
 mod render;
 #[cfg(feature = "engine")]
 mod runner_process;
+#[cfg(feature = "engine")]
+mod sources;
 
 #[cfg(feature = "cli")]
 pub use commands::main;

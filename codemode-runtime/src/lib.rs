@@ -91,7 +91,8 @@
 //!
 //! - `v8` (default): the sandbox on V8, the engine to ship.
 //! - `quickjs`: the sandbox on QuickJS, for places where V8's prebuilt library can't be had.
-//! - Neither: tools, schemas and declarations. A library of tools depends on this crate with `default-features = false`,
+//! - `prompt` (default): [`Catalogue::prompt`], the system prompt for a model.
+//! - No engine: tools, schemas and declarations. A library of tools depends on this crate with `default-features = false`,
 //!   so it builds in seconds; the program that hosts it picks the engine. The two can't be combined.
 
 // The attributes' own examples name this crate as users do.
@@ -114,13 +115,20 @@ mod tool;
 mod sandbox;
 
 pub use annotations::Annotations;
-pub use catalogue::{Catalogue, CatalogueError, ToolInfo, declarations};
+pub use catalogue::{
+    Catalogue, CatalogueError, Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging,
+    ToolInfo, ToolPage, ToolSummary, declarations, estimate_tokens,
+};
+#[cfg(feature = "prompt")]
+pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
 pub use declarations::DeclarationError;
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
 pub use mcp::McpError;
+#[cfg(feature = "mcp")]
+pub use mcp::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
 pub use outcome::{
     CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError, RunResult,
     Stats,

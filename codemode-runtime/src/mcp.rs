@@ -2,12 +2,17 @@
 //!
 //! The facts of the list are taken as its server gives them; which of them hold is between the host and the server.
 
+#[cfg(feature = "mcp")]
+mod client;
 mod names;
 
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::declarations;
+
+#[cfg(feature = "mcp")]
+pub use self::client::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
 
 /// Why something isn't a list of tools.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

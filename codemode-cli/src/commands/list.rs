@@ -6,7 +6,7 @@ use crate::arguments::List;
 use crate::error::CliError;
 
 pub(crate) fn main(arguments: &List) -> Result<ExitCode, CliError> {
-    let catalogue = super::catalogue(&arguments.target)?;
+    let catalogue = super::all_tools(&arguments.sources)?;
     let width = catalogue
         .tools()
         .iter()

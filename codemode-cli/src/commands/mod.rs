@@ -6,6 +6,7 @@ mod emit_schema;
 mod isolation;
 mod list;
 mod output;
+mod prompt;
 #[cfg(feature = "engine")]
 mod run;
 
@@ -15,9 +16,11 @@ use std::process::{Command as Process, ExitCode, Stdio};
 use clap::Parser as _;
 use codemode_runtime::Catalogue;
 
-use crate::arguments::{Arguments, Command, Target};
+use crate::arguments::{Arguments, Command, Sources, Target};
 use crate::error::CliError;
 use crate::project::Project;
+#[cfg(feature = "engine")]
+use crate::sources::OpenSources;
 use crate::{runner, runner_crate};
 
 /// The `main` of `codemode-cli`: does what the arguments of the process say.
@@ -31,6 +34,7 @@ pub fn main() -> ExitCode {
         Command::EmitDts(arguments) => emit_dts::main(&arguments),
         Command::EmitSchema(arguments) => emit_schema::main(&arguments),
         Command::List(arguments) => list::main(&arguments),
+        Command::Prompt(arguments) => prompt::main(&arguments),
         #[cfg(feature = "engine")]
         Command::Run(arguments) => run::main(&arguments),
     };
@@ -51,7 +55,7 @@ fn print(text: &str) -> Result<(), CliError> {
 }
 
 /// Writes a line to standard error. Where nobody reads that, nothing can be told.
-fn complain(text: &str) {
+pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
@@ -71,4 +75,33 @@ fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
         return Err(CliError::Runner(said.trim_end().to_owned()));
     }
     Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The tools of a crate and of MCP servers.
+#[cfg(feature = "engine")]
+fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
+    event_loop()?.block_on(async {
+        let opened = OpenSources::open(sources).await?;
+        let catalogue = opened.sandbox().build()?.catalogue().clone();
+        opened.close().await;
+        Ok(catalogue)
+    })
+}
+
+/// The tools of a crate, which is all there is without an engine.
+#[cfg(not(feature = "engine"))]
+fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
+    if sources.no_tools {
+        return Ok(Catalogue::default());
+    }
+    catalogue(&sources.target)
+}
+
+#[cfg(feature = "engine")]
+fn event_loop() -> Result<tokio::runtime::Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(CliError::EventLoop)
 }

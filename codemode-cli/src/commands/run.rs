@@ -3,38 +3,25 @@
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::{fs, io};
 
-use codemode_runtime::{ErrorKind, Limits, Outcome, Sandbox, ToolSet};
+use codemode_runtime::{ErrorKind, Limits, Outcome};
 
 use super::isolation;
 use crate::arguments::Run;
 use crate::error::CliError;
-use crate::project::Project;
-use crate::runner_process::RunnerProcess;
-use crate::{render, runner_crate};
+use crate::render;
+use crate::sources::OpenSources;
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     let script = read(&arguments.script)?;
-    let program = if arguments.no_tools {
-        None
-    } else {
-        Some(runner_crate::build(&Project::find(&arguments.target)?)?)
-    };
-    let event_loop = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(CliError::EventLoop)?;
-    let outcome = event_loop.block_on(async {
-        let sandbox = Sandbox::builder().limits(limits(arguments));
+    let outcome = super::event_loop()?.block_on(async {
+        let sources = OpenSources::open(&arguments.sources).await?;
+        let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
         let sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
-        let sandbox = match program {
-            Some(program) => sandbox.host(Arc::new(RunnerProcess::start(&program).await?)),
-            None => sandbox.tools(ToolSet::empty()),
-        };
-        Ok::<_, CliError>(sandbox.build()?.run(script.as_str()).await)
+        let outcome = sandbox.build()?.run(script.as_str()).await;
+        sources.close().await;
+        Ok::<_, CliError>(outcome)
     })?;
     report(arguments, &script, &outcome)?;
     Ok(status(&outcome))

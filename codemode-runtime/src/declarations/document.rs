@@ -105,7 +105,7 @@ pub(super) fn reference(schema: &Value) -> Option<&str> {
 
 /// The way from a schema to one directly inside of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The value of a keyword.
     Keyword(&'a str),
     /// A name in the value of a keyword.
@@ -145,7 +145,7 @@ fn pointer(steps: &[(usize, Step<'_>)], last: Option<usize>) -> String {
 
 /// Calls `visit` with each of the schemas directly inside a schema. What stands in `const`, `enum`, `default` and
 /// `examples` is data, even where it looks like a schema.
-pub(super) fn for_each_subschema<'a>(
+pub(crate) fn for_each_subschema<'a>(
     schema: &'a Value,
     mut visit: impl FnMut(Step<'a>, &'a Value),
 ) {

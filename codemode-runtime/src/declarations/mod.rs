@@ -13,7 +13,7 @@ mod names;
 mod print;
 mod schema;
 
-pub(crate) use self::document::target;
+pub(crate) use self::document::{Step, for_each_subschema, target};
 pub(crate) use self::print::Style;
 use crate::catalogue::ToolInfo;
 

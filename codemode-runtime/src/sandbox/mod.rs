@@ -24,7 +24,7 @@ mod watchdog;
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::oneshot;
 
@@ -36,7 +36,7 @@ pub use process::run_if_worker;
 
 use self::run::Run;
 use self::tools::Tools;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, ScriptDiscovery};
 use crate::context::{CallContext, State};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
@@ -71,12 +71,15 @@ pub struct Sandbox {
 
 struct Shared {
     tools: Arc<Tools>,
+    own: ToolSet,
+    hosts: Vec<Arc<dyn ToolHost>>,
     state: State,
     limits: Limits,
+    policy: Option<Arc<dyn Policy>>,
+    catalogue: OnceLock<Catalogue>,
     /// The processes that scripts run in, if they don't run in this one.
     #[cfg(unix)]
     workers: Option<process::Pool>,
-    policy: Option<Arc<dyn Policy>>,
 }
 
 /// Tools that live elsewhere: in another process, or behind another protocol.
@@ -122,9 +125,10 @@ pub struct SandboxBuilder {
     hosts: Vec<Arc<dyn ToolHost>>,
     state: State,
     limits: Limits,
+    policy: Option<Arc<dyn Policy>>,
+    discovery: bool,
     isolation: Isolation,
     workers: Workers,
-    policy: Option<Arc<dyn Policy>>,
 }
 
 impl SandboxBuilder {
@@ -153,6 +157,14 @@ impl SandboxBuilder {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Lets scripts look for tools themselves: with the namespace `$tools`, whose `search`, `list`, `namespaces` and `describe`
+    /// cover all others. For catalogues that don't fit into a prompt.
+    #[must_use]
+    pub fn discovery(mut self) -> Self {
+        self.discovery = true;
         self
     }
 
@@ -190,19 +202,34 @@ impl SandboxBuilder {
             None if self.hosts.is_empty() => ToolSet::registered()?,
             None => ToolSet::empty(),
         };
-        let table = Tools::new(&tools, &self.hosts)?;
+        let mut hosts = self.hosts;
+        if self.discovery {
+            let found = union(&tools, &hosts);
+            hosts.push(Arc::new(ScriptDiscovery::new(found)));
+        }
+        let table = Tools::new(&tools, &hosts)?;
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
                 tools: Arc::new(table),
+                own: tools,
+                hosts,
                 state,
                 #[cfg(unix)]
                 workers: workers(self.isolation, self.workers, &self.limits)?,
                 limits: self.limits,
                 policy: self.policy,
+                catalogue: OnceLock::new(),
             }),
         })
     }
+}
+
+/// The tools of all sources.
+fn union(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Catalogue {
+    let hosted = hosts.iter().flat_map(|host| host.catalogue().tools());
+    let own = Catalogue::of(own);
+    Catalogue::from_tools(own.tools().iter().chain(hosted).cloned().collect())
 }
 
 /// The pool of a sandbox that needs one.
@@ -226,6 +253,14 @@ impl Sandbox {
     #[must_use]
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::default()
+    }
+
+    /// Everything that scripts can call: for the prompt, and for the declarations that a script is checked against.
+    pub fn catalogue(&self) -> &Catalogue {
+        let shared = &*self.shared;
+        shared
+            .catalogue
+            .get_or_init(|| union(&shared.own, &shared.hosts))
     }
 
     /// Runs a script: TypeScript with `await` and `return` at the top level.
@@ -300,11 +335,12 @@ impl Sandbox {
     fn new_run(&self) -> (Arc<Run>, oneshot::Receiver<RunResult>) {
         static NEXT_RUN: AtomicU64 = AtomicU64::new(1);
         let id = NEXT_RUN.fetch_add(1, Ordering::Relaxed);
+        let shared = &self.shared;
         Run::new(
             id,
-            self.shared.limits.clone(),
-            self.shared.state.clone(),
-            self.shared.policy.clone(),
+            shared.limits.clone(),
+            shared.state.clone(),
+            shared.policy.clone(),
         )
     }
 }

@@ -1,6 +1,7 @@
 //! What several features' tests need.
 
 pub(crate) mod fixtures;
+pub(crate) mod mcp;
 
 use std::ffi::OsStr;
 use std::io::Write as _;

@@ -1,10 +1,27 @@
-//! The catalogue: the tools with their docs and types, as data.
+//! The catalogue: the tools with their docs and types, as data, and what helps to find one's way in it.
+
+mod discovery;
+mod index;
+#[cfg(feature = "prompt")]
+mod prompt;
+#[cfg(feature = "engine")]
+mod script;
+mod tokens;
+mod words;
 
 use schemars::Schema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::discovery::{
+    Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging, ToolPage, ToolSummary,
+};
+#[cfg(feature = "prompt")]
+pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
+#[cfg(feature = "engine")]
+pub(crate) use self::script::ScriptDiscovery;
+pub use self::tokens::estimate_tokens;
 use crate::declarations::{self, DeclarationError};
 use crate::registry::{ToolSet, ToolSetError};
 use crate::tool::{SchemaFn, ToolDescriptor};
@@ -137,6 +154,13 @@ impl Catalogue {
         &self.tools
     }
 
+    /// The namespaces in alphabetical order, each with its tools.
+    pub fn by_namespace(&self) -> impl Iterator<Item = (&str, &[ToolInfo])> {
+        self.tools
+            .chunk_by(|one, other| one.namespace == other.namespace)
+            .filter_map(|tools| Some((tools.first()?.namespace.as_str(), tools)))
+    }
+
     /// The TypeScript declarations of the tools: what a model reads and what `tsc` checks a script against.
     ///
     /// The text depends on the tools alone, not on the order in which they were found.
@@ -169,3 +193,6 @@ impl Catalogue {
 pub fn declarations() -> Result<String, CatalogueError> {
     Ok(Catalogue::registered()?.declarations()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! Where the tools of a command come from, opened.
+
+use std::sync::Arc;
+
+use codemode_runtime::{McpConfig, McpServers, Sandbox, SandboxBuilder, ToolHost, ToolSet};
+
+use crate::arguments::Sources;
+use crate::error::CliError;
+use crate::project::Project;
+use crate::runner_crate;
+use crate::runner_process::RunnerProcess;
+
+/// The runner of a crate, and MCP servers. They end with this value.
+pub(crate) struct OpenSources {
+    runner: Option<Arc<RunnerProcess>>,
+    servers: Option<McpServers>,
+}
+
+impl OpenSources {
+    /// Builds the crate, if one is wanted, and starts everything. What is wrong with an MCP server is told on standard error.
+    pub(crate) async fn open(sources: &Sources) -> Result<Self, CliError> {
+        let config = sources.mcp_config.as_deref().map(McpConfig::read);
+        let config = config.transpose()?;
+        let runner = if sources.no_tools {
+            None
+        } else {
+            let program = runner_crate::build(&Project::find(&sources.target)?)?;
+            Some(Arc::new(RunnerProcess::start(&program).await?))
+        };
+        let servers = match config {
+            None => None,
+            Some(config) => Some(McpServers::start(config).await),
+        };
+        for problem in servers.iter().flat_map(McpServers::problems) {
+            crate::commands::complain(&format!("warning: {problem}"));
+        }
+        Ok(Self { runner, servers })
+    }
+
+    /// A sandbox with the tools that there are now.
+    pub(crate) fn sandbox(&self) -> SandboxBuilder {
+        let runner = self
+            .runner
+            .iter()
+            .map(|runner| Arc::clone(runner) as Arc<dyn ToolHost>);
+        let servers = self.servers.iter().flat_map(McpServers::hosts);
+        runner.chain(servers).fold(
+            Sandbox::builder().tools(ToolSet::empty()),
+            SandboxBuilder::host,
+        )
+    }
+
+    /// Ends what was started, and waits for it.
+    pub(crate) async fn close(self) {
+        if let Some(servers) = self.servers {
+            servers.close().await;
+        }
+    }
+}

@@ -1,0 +1,466 @@
+//! The tools of MCP servers in scripts: of servers as they are published, and of one that misbehaves as told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use codemode_runtime::{
+    Limits, LogLevel, McpConfig, McpEventKind, McpServers, Outcome, Sandbox, SandboxBuilder,
+    ToolSet,
+};
+use serde_json::{Value, json};
+
+use crate::support::fixtures::{folder, repository};
+use crate::support::mcp::{FreePort, published};
+use crate::support::{cli_in, finish};
+
+/// Long enough for a loaded machine; nothing takes it when all is well.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn config(servers: &Value) -> McpConfig {
+    json!({ "mcpServers": servers })
+        .to_string()
+        .parse()
+        .unwrap()
+}
+
+fn builder(servers: &McpServers) -> SandboxBuilder {
+    servers.hosts().into_iter().fold(
+        Sandbox::builder().tools(ToolSet::empty()),
+        SandboxBuilder::host,
+    )
+}
+
+/// Runs one script against some servers.
+async fn run(servers: &Value, script: &str) -> Outcome {
+    let servers = McpServers::start(config(servers)).await;
+    assert_eq!(servers.problems(), []);
+    let outcome = builder(&servers).build().unwrap().run(script).await;
+    servers.close().await;
+    outcome
+}
+
+#[track_caller]
+fn value(outcome: &Outcome) -> &Value {
+    outcome
+        .value()
+        .unwrap_or_else(|| panic!("{:?}", outcome.error()))
+}
+
+/// The server that does as it is told, and the file in which it records what happens to it.
+fn obedient(name: &str, environment: &[(&str, &str)]) -> (Value, PathBuf) {
+    let folder = folder("mcp-servers");
+    fs::create_dir_all(&folder).unwrap();
+    let record = folder.join(format!("{name}.record"));
+    let _ = fs::remove_file(&record);
+    let mut variables = json!({ "RECORD": record });
+    for (name, value) in environment {
+        variables[name] = json!(value);
+    }
+    let script = repository().join("codemode-cli/tests/fixtures/server.mjs");
+    (
+        json!({ "command": "node", "args": [script], "env": variables }),
+        record,
+    )
+}
+
+/// Waits until the server has recorded something so many times.
+async fn recorded(record: &Path, what: &str, times: usize) {
+    let started = Instant::now();
+    loop {
+        let text = fs::read_to_string(record).unwrap_or_default();
+        if text.lines().filter(|line| *line == what).count() >= times {
+            return;
+        }
+        assert!(started.elapsed() < PATIENCE, "no {what:?} in {text}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn results_come_as_what_they_are() {
+    let script = r#"
+        const image = await everything.getTinyImage();
+        if (typeof image === "string") throw new Error(image);
+        const picture = image.find((part) => part.type === "image");
+        const links = await everything.getResourceLinks({ count: 2 });
+        const reference = await everything.getResourceReference({ resourceType: "Text", resourceId: 1 });
+        return {
+            text: await everything.echo({ message: "hello" }),
+            structured: await everything.getStructuredContent({ location: "New York" }),
+            picture: [picture.mediaType, picture.bytes instanceof Uint8Array, [...picture.bytes.slice(1, 4)]],
+            links: links.filter((part) => part.type === "link").length,
+            resource: reference.find((part) => part.type === "resource").text.length > 0,
+        };"#;
+    let outcome = run(
+        &json!({ "everything": published("everything", &[]) }),
+        script,
+    )
+    .await;
+    let value = value(&outcome);
+    assert_eq!(value["text"], "Echo: hello");
+    assert_eq!(value["structured"]["temperature"], 33);
+    assert_eq!(value["picture"], json!(["image/png", true, [80, 78, 71]]));
+    assert_eq!(value["links"], 2);
+    assert_eq!(value["resource"], true);
+}
+
+#[tokio::test]
+async fn declarations_promise_what_a_server_promises_and_no_more() {
+    let servers = json!({ "everything": published("everything", &[]) });
+    let servers = McpServers::start(config(&servers)).await;
+    let sandbox = builder(&servers).build().unwrap();
+    let declarations = sandbox.catalogue().declarations().unwrap();
+    for part in [
+        "declare namespace everything {",
+        "function echo(input: EchoInput): Promise<string | McpContent[]>;",
+        "function getStructuredContent(input: GetStructuredContentInput): Promise<GetStructuredContentOutput>;",
+        "bytes: Uint8Array",
+    ] {
+        assert!(
+            declarations.contains(part),
+            "{part} isn't in {declarations}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_says_on_the_way_is_in_the_log() {
+    let script = "return await everything.triggerLongRunningOperation({ duration: 0.5, steps: 5 })";
+    let outcome = run(
+        &json!({ "everything": published("everything", &[]) }),
+        script,
+    )
+    .await;
+    assert!(value(&outcome).as_str().unwrap().contains("completed"));
+    let steps: Vec<&str> = outcome
+        .logs
+        .iter()
+        .filter(|line| line.level == LogLevel::Info)
+        .map(|line| line.text.as_str())
+        .collect();
+    assert!(steps.contains(&"everything: 3 of 5"), "{steps:?}");
+}
+
+#[tokio::test]
+async fn servers_keep_their_sessions_from_one_script_to_the_next() {
+    let folder = folder("mcp-memory");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("list.txt"), "milk\nbread\n").unwrap();
+    let servers = json!({
+        "file-system": published("filesystem", &[folder.to_str().unwrap()]),
+        "memory": published("memory", &[]),
+    });
+    let servers = McpServers::start(config(&servers)).await;
+    assert_eq!(servers.problems(), []);
+    let sandbox = builder(&servers).build().unwrap();
+    let path = json!(folder.join("list.txt"));
+    let first = format!(
+        "const {{ content }} = await fileSystem.readTextFile({{ path: {path} }});
+         const entities = content.trim().split('\\n').map((name) => ({{ name, entityType: 'food', observations: [] }}));
+         await memory.createEntities({{ entities }});"
+    );
+    let outcome = sandbox.run(first).await;
+    assert!(outcome.error().is_none(), "{:?}", outcome.error());
+    let outcome = sandbox
+        .run("return (await memory.readGraph()).entities.map((entity) => entity.name)")
+        .await;
+    assert_eq!(value(&outcome), &json!(["milk", "bread"]));
+    servers.close().await;
+}
+
+#[tokio::test]
+async fn a_server_s_errors_are_the_script_s_to_handle() {
+    let (server, _) = obedient("errors", &[]);
+    let servers = json!({
+        "it": server,
+        "files": published("filesystem", &[repository().to_str().unwrap()]),
+    });
+    let script = r#"
+        const errors = [];
+        for (const call of [
+            () => files.readTextFile({ path: "/etc/passwd" }),
+            () => files.readTextFile({ path: 3 as any }),
+            () => it.protocolError(),
+            () => it.brokenPromise(),
+        ]) {
+            try { await call(); } catch (error) { errors.push(`${error.name}: ${error.message}`); }
+        }
+        return errors;"#;
+    let servers = McpServers::start(config(&servers)).await;
+    let outcome = builder(&servers).build().unwrap().run(script).await;
+    servers.close().await;
+    let errors = value(&outcome).as_array().unwrap();
+    let expected = [
+        ["ToolError: files.readTextFile: ", "Access denied"],
+        ["files.readTextFile: ", "path"],
+        ["ToolError: it.protocolError: ", "out of order"],
+        ["ToolError: it.brokenPromise: ", "sent none"],
+    ];
+    for (error, parts) in errors.iter().zip(expected) {
+        for part in parts {
+            assert!(
+                error.as_str().unwrap().contains(part),
+                "{part}: {errors:#?}"
+            );
+        }
+    }
+    assert_eq!(errors.len(), expected.len());
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_start_is_reported_and_the_others_go_on() {
+    let (refusing, _) = obedient("refusing", &[("REFUSE", "this environment")]);
+    let (twin, _) = obedient("twin", &[]);
+    let servers = json!({
+        "everything": published("everything", &[]),
+        "gone": { "command": "no-such-program-anywhere" },
+        "refusing": refusing,
+        "unset": { "command": "node", "env": { "A": "${NO_SUCH_VARIABLE_ANYWHERE}" } },
+        "closed": { "url": "http://127.0.0.1:9/mcp" },
+        "twin": twin.clone(),
+        "Twin": twin,
+    });
+    let servers = McpServers::start(config(&servers)).await;
+    let problems: Vec<String> = servers.problems().iter().map(ToString::to_string).collect();
+    for part in [
+        "the MCP server `gone`: `no-such-program-anywhere` can't be started",
+        "the MCP server `refusing`: it ended, or doesn't answer as an MCP server does; it said: no start with this environment",
+        "the MCP server `unset`: it needs the environment variable `NO_SUCH_VARIABLE_ANYWHERE`",
+        "the MCP server `closed`: it can't be reached",
+        "the MCP server `twin`: in scripts it would be called `twin`, as `Twin` is",
+        "the MCP server `Twin`: the tool `twin_tool` is left out",
+    ] {
+        assert!(
+            problems.iter().any(|problem| problem.starts_with(part)),
+            "{part}: {problems:#?}"
+        );
+    }
+    let sandbox = builder(&servers).build().unwrap();
+    let outcome = sandbox
+        .run("return await everything.echo({ message: 'up' })")
+        .await;
+    assert_eq!(value(&outcome), "Echo: up");
+    servers.close().await;
+}
+
+#[tokio::test]
+async fn a_server_that_ends_is_started_again() {
+    let (server, record) = obedient("crashing", &[]);
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let sandbox = builder(&servers).build().unwrap();
+    let outcome = sandbox.run("await it.crash()").await;
+    let message = &outcome.error().unwrap().message;
+    assert!(message.contains("was lost during the call"), "{message}");
+    let outcome = sandbox.run("return (await it.leak()).length > 0").await;
+    assert_eq!(value(&outcome), &json!(true));
+    recorded(&record, "started", 2).await;
+    // The call that broke the connection isn't repeated: it may have done its work.
+    let calls = fs::read_to_string(&record).unwrap();
+    assert_eq!(calls.matches("call crash").count(), 1, "{calls}");
+    servers.close().await;
+    recorded(&record, "ended", 1).await;
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_waits_for_is_cancelled() {
+    let (server, record) = obedient("waiting", &[]);
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let limits = Limits {
+        wall_time: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let sandbox = builder(&servers).limits(limits).build().unwrap();
+    let outcome = sandbox.run("await it.wait()").await;
+    assert_eq!(outcome.error().unwrap().kind.as_str(), "timeout");
+    recorded(&record, "notifications/cancelled", 1).await;
+    servers.close().await;
+}
+
+#[tokio::test]
+async fn a_call_without_an_answer_ends_after_the_server_s_time() {
+    let (mut server, record) = obedient("slow", &[]);
+    server["timeout"] = json!("300ms");
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let outcome = builder(&servers)
+        .build()
+        .unwrap()
+        .run("await it.wait()")
+        .await;
+    let message = &outcome.error().unwrap().message;
+    assert!(message.contains("didn't answer within 300ms"), "{message}");
+    recorded(&record, "notifications/cancelled", 1).await;
+}
+
+#[tokio::test]
+async fn new_tools_of_a_server_are_there_for_the_next_sandbox() {
+    let (server, _) = obedient("growing", &[]);
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let sandbox = builder(&servers).build().unwrap();
+    assert!(
+        !sandbox
+            .catalogue()
+            .tools()
+            .iter()
+            .any(|tool| tool.name == "grown")
+    );
+    let changed = servers.changed();
+    sandbox.run("await it.grow()").await;
+    tokio::time::timeout(PATIENCE, changed).await.unwrap();
+    let sandbox = builder(&servers).build().unwrap();
+    let outcome = sandbox.run("return await it.grown()").await;
+    assert_eq!(value(&outcome), "here I am");
+    servers.close().await;
+}
+
+#[tokio::test]
+async fn a_server_is_reached_over_http_and_again_after_it_was_started_anew() {
+    let port = FreePort::find();
+    let first = port.serve_everything();
+    let url = format!("http://127.0.0.1:{}/mcp", port.number());
+    let servers = McpServers::start(config(&json!({ "remote": { "url": url } }))).await;
+    assert_eq!(servers.problems(), []);
+    let sandbox = builder(&servers).build().unwrap();
+    let echo = "return await remote.echo({ message: 'far' })";
+    assert_eq!(value(&sandbox.run(echo).await), "Echo: far");
+
+    drop(first);
+    let outcome = sandbox.run(echo).await;
+    assert!(outcome.error().is_some());
+    let _second = port.serve_everything();
+    let started = Instant::now();
+    loop {
+        let outcome = sandbox.run(echo).await;
+        if outcome.error().is_none() {
+            break;
+        }
+        assert!(started.elapsed() < PATIENCE, "{:?}", outcome.error());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    servers.close().await;
+}
+
+#[tokio::test]
+async fn credentials_never_get_to_where_scripts_and_models_are() {
+    const CANARY: &str = "canary-7f3a9c";
+    let (server, _) = obedient("leaking", &[("TOKEN", CANARY)]);
+    let (refusing, _) = obedient("refusing-2", &[("TOKEN", CANARY), ("REFUSE", CANARY)]);
+    let servers = json!({
+        "it": server,
+        "everything": published_with_env("everything", &[("API_KEY", CANARY)]),
+        "refusing": refusing,
+        "closed": {
+            "url": format!("http://127.0.0.1:9/mcp?token={CANARY}"),
+            "headers": { "Authorization": format!("Bearer {CANARY}"), "X-Key": CANARY },
+        },
+    });
+    let events = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let heard = std::sync::Arc::clone(&events);
+    let servers = McpServers::start_with_events(config(&servers), move |event| {
+        heard.lock().unwrap().push(event.clone());
+    })
+    .await;
+    let sandbox = builder(&servers).discovery().build().unwrap();
+    let outcome = sandbox
+        .run(
+            r#"
+            const seen = [await everything.getEnv(), await it.leak()];
+            for (const call of [it.leakInError, it.protocolError]) {
+                try { await call(); } catch (error) { seen.push(String(error)); }
+            }
+            console.log(seen, await $tools.describe({ names: ["it"] }));
+            if (seen.some((text) => !text.includes("[secret]"))) throw new Error("something else was meant to be there");
+            return seen;"#,
+        )
+        .await;
+    assert!(outcome.error().is_none(), "{:?}", outcome.error());
+    let problems = servers.problems();
+    assert!(problems.iter().any(|problem| problem.server == "refusing"));
+    assert!(problems.iter().any(|problem| problem.server == "closed"));
+    let events = events.lock().unwrap().clone();
+    assert!(
+        events.iter().any(
+            |event| matches!(&event.kind, McpEventKind::Said(line) if line.contains("[secret]"))
+        )
+    );
+    for (place, text) in [
+        ("outcome", serde_json::to_string(&outcome).unwrap()),
+        ("declarations", sandbox.catalogue().declarations().unwrap()),
+        ("problems", format!("{problems:?}")),
+        ("events", format!("{events:?}")),
+    ] {
+        assert!(!text.contains(CANARY), "{place}: {text}");
+    }
+    servers.close().await;
+}
+
+fn published_with_env(name: &str, environment: &[(&str, &str)]) -> Value {
+    let mut server = published(name, &[]);
+    for (name, value) in environment {
+        server["env"][name] = json!(value);
+    }
+    server
+}
+
+#[test]
+fn a_server_gets_none_of_our_own_variables() {
+    let folder = folder("mcp-environment");
+    fs::create_dir_all(&folder).unwrap();
+    let servers = json!({ "mcpServers": { "everything": published("everything", &[]) } });
+    fs::write(folder.join("mcp.json"), servers.to_string()).unwrap();
+    let mut command = crate::support::command(env!("CARGO_BIN_EXE_codemode-cli"));
+    command
+        .args(["run", "-", "--no-tools", "--mcp-config", "mcp.json"])
+        .env("OUR_OWN_VARIABLE", "ours alone")
+        .current_dir(&folder);
+    let done = finish(
+        command,
+        "return JSON.parse(await everything.getEnv() as string)",
+    )
+    .expect(0);
+    assert!(done.stdout.contains("\"PATH\""), "{}", done.stdout);
+    assert!(!done.stdout.contains("ours alone"), "{}", done.stdout);
+}
+
+#[test]
+fn the_command_line_takes_a_client_s_configuration() {
+    let folder = folder("mcp-config");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("note.txt"), "remember").unwrap();
+    let servers = json!({ "mcpServers": {
+        "files": published("filesystem", &["."]),
+        "gone": { "command": "no-such-program-anywhere" },
+    } });
+    fs::write(folder.join("mcp.json"), servers.to_string()).unwrap();
+    let with_servers = |arguments: &[&str], input: &str| {
+        let more = ["--no-tools", "--mcp-config", "mcp.json"];
+        cli_in(&folder, &[arguments, &more].concat(), input)
+    };
+    let script = "return (await files.readTextFile({ path: 'note.txt' })).content";
+    let done = with_servers(&["run", "-"], script).expect(0);
+    assert_eq!(done.stdout, "\"remember\"\n");
+    done.complains(&[
+        "warning: the MCP server `gone`: `no-such-program-anywhere` can't be started",
+    ]);
+
+    let done = with_servers(&["prompt"], "").expect(0);
+    assert!(
+        done.stdout.contains("declare namespace files {"),
+        "{}",
+        done.stdout
+    );
+    let done = with_servers(&["list"], "").expect(0);
+    assert!(
+        done.stdout.contains("files.readTextFile "),
+        "{}",
+        done.stdout
+    );
+
+    let done = cli_in(
+        &folder,
+        &["run", "-", "--no-tools", "--mcp-config", "gone.json"],
+        "",
+    );
+    done.expect(2).complains(&["can't read gone.json"]);
+}

@@ -1,0 +1,76 @@
+//! MCP servers as they are published.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::fixtures::repository;
+
+/// The script of a server of `@modelcontextprotocol`.
+pub(crate) fn script(name: &str) -> PathBuf {
+    let script = repository().join(format!(
+        "tests/mcp-servers/node_modules/@modelcontextprotocol/server-{name}/dist/index.js"
+    ));
+    assert!(
+        script.is_file(),
+        "{} is missing: run `npm ci` in tests/mcp-servers, or `cargo xtask test`, which does it",
+        script.display()
+    );
+    script
+}
+
+/// The entry of a server of `@modelcontextprotocol` in a configuration.
+pub(crate) fn published(name: &str, arguments: &[&str]) -> Value {
+    let mut all = vec![json!(script(name))];
+    all.extend(arguments.iter().map(|argument| json!(argument)));
+    let memory = super::fixtures::folder("mcp-memory").join("memory.jsonl");
+    json!({ "command": "node", "args": all, "env": { "MEMORY_FILE_PATH": memory } })
+}
+
+/// A port that was free a moment ago.
+pub(crate) struct FreePort(u16);
+
+/// A process that ends with this value.
+pub(crate) struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl FreePort {
+    pub(crate) fn find() -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        Self(listener.local_addr().unwrap().port())
+    }
+
+    pub(crate) fn number(&self) -> u16 {
+        self.0
+    }
+
+    /// Starts server-everything here, and waits until it listens.
+    pub(crate) fn serve_everything(&self) -> Running {
+        let mut child = Command::new("node")
+            .arg(script("everything"))
+            .arg("streamableHttp")
+            .env("PORT", self.0.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let running = Running(child);
+        for line in said.lines() {
+            if line.unwrap().contains("listening") {
+                return running;
+            }
+        }
+        panic!("server-everything doesn't listen");
+    }
+}

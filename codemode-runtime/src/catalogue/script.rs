@@ -1,0 +1,195 @@
+//! The catalogue as a namespace of scripts, `$tools`.
+
+use std::sync::OnceLock;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{Catalogue, Discovery, Paging, SchemaFn, SchemaSettings, ToolInfo, root_schema};
+use crate::context::CallContext;
+use crate::error::ToolError;
+use crate::sandbox::{HostedCall, ToolHost};
+
+/// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
+const NAMESPACE: &str = "$tools";
+
+/// Lets scripts search, list and describe the tools that they can call.
+pub(crate) struct ScriptDiscovery {
+    discovery: Discovery,
+}
+
+/// What the functions of the namespace take and do, in alphabetical order as all tools of a catalogue are.
+const FUNCTIONS: [Function; 4] = [
+    Function {
+        name: "describe",
+        docs: "The declarations of functions, with all types that they need. For you to read: return the text, then write the next script.",
+        input: Some(schema_of::<DescribeInput>),
+        output: schema_of::<String>,
+        call: |discovery, input| {
+            let DescribeInput { names } = parse(input)?;
+            reply(&discovery.describe(&names).map_err(ToolError::failed)?)
+        },
+    },
+    Function {
+        name: "list",
+        docs: "The functions of one namespace, or of all, in alphabetical order.",
+        input: Some(schema_of::<ListInput>),
+        output: schema_of::<super::ToolPage>,
+        call: |discovery, input| {
+            let ListInput {
+                namespace,
+                offset,
+                limit,
+            } = parse(input)?;
+            let page = discovery.list(namespace.as_deref(), paging(offset, limit));
+            reply(&page.map_err(ToolError::failed)?)
+        },
+    },
+    Function {
+        name: "namespaces",
+        docs: "The namespaces in alphabetical order, with the number of their functions.",
+        input: Some(schema_of::<NamespacesInput>),
+        output: schema_of::<super::NamespacePage>,
+        call: |discovery, input| {
+            let NamespacesInput { offset, limit } = parse(input)?;
+            reply(&discovery.namespaces(paging(offset, limit)))
+        },
+    },
+    Function {
+        name: "search",
+        docs: "The functions that some words fit, the best first. Words may be begun only, or have typing errors.",
+        input: Some(schema_of::<SearchInput>),
+        output: schema_of::<super::ToolPage>,
+        call: |discovery, input| {
+            let SearchInput {
+                query,
+                offset,
+                limit,
+            } = parse(input)?;
+            reply(&discovery.search(&query, paging(offset, limit)))
+        },
+    },
+];
+
+struct Function {
+    name: &'static str,
+    docs: &'static str,
+    input: Option<SchemaFn>,
+    output: SchemaFn,
+    call: fn(&Discovery, &str) -> Result<String, ToolError>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SearchInput {
+    /// What the function does, in a few words.
+    query: String,
+    /// How many to skip.
+    #[serde(default)]
+    offset: usize,
+    /// How many at most, up to 200.
+    #[serde(default = "default_limit")]
+    limit: usize,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ListInput {
+    /// The namespace; all functions without one.
+    namespace: Option<String>,
+    /// How many to skip.
+    #[serde(default)]
+    offset: usize,
+    /// How many at most, up to 200.
+    #[serde(default = "default_limit")]
+    limit: usize,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NamespacesInput {
+    /// How many to skip.
+    #[serde(default)]
+    offset: usize,
+    /// How many at most, up to 200.
+    #[serde(default = "default_limit")]
+    limit: usize,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DescribeInput {
+    /// Names of functions, as in `ns.name`, or of whole namespaces.
+    names: Vec<String>,
+}
+
+fn default_limit() -> usize {
+    Paging::default().limit
+}
+
+fn paging(offset: usize, limit: usize) -> Paging {
+    Paging { offset, limit }
+}
+
+fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// A call without an argument is one with an empty object, where everything in that is optional.
+fn parse<T: DeserializeOwned>(input: &str) -> Result<T, ToolError> {
+    let input = if input.is_empty() { "{}" } else { input };
+    serde_json::from_str(input).map_err(|error| ToolError::input(format!("input: {error}")))
+}
+
+fn reply(value: &impl Serialize) -> Result<String, ToolError> {
+    serde_json::to_string(value).map_err(ToolError::failed)
+}
+
+impl ScriptDiscovery {
+    pub(crate) fn new(catalogue: Catalogue) -> Self {
+        Self {
+            discovery: Discovery::new(catalogue),
+        }
+    }
+
+    /// The functions of the namespace.
+    pub(crate) fn functions() -> &'static Catalogue {
+        static FUNCTIONS_AS_TOOLS: OnceLock<Catalogue> = OnceLock::new();
+        FUNCTIONS_AS_TOOLS
+            .get_or_init(|| Catalogue::from_tools(FUNCTIONS.iter().map(describe).collect()))
+    }
+}
+
+fn describe(function: &Function) -> ToolInfo {
+    let settings = SchemaSettings::draft2020_12();
+    ToolInfo {
+        namespace: NAMESPACE.to_owned(),
+        name: function.name.to_owned(),
+        title: String::new(),
+        docs: function.docs.to_owned(),
+        deprecated: None,
+        location: String::new(),
+        annotations: None,
+        input: function
+            .input
+            .map(|input| root_schema(settings.clone().for_deserialize(), input)),
+        output: root_schema(settings.for_serialize(), function.output),
+    }
+}
+
+impl ToolHost for ScriptDiscovery {
+    fn catalogue(&self) -> &Catalogue {
+        Self::functions()
+    }
+
+    fn call(&self, index: usize, _call: CallContext, input: String) -> HostedCall {
+        let discovery = self.discovery.clone();
+        Box::pin(async move {
+            match FUNCTIONS.get(index) {
+                Some(function) => (function.call)(&discovery, &input),
+                None => Err(ToolError::failed("there is no such tool")),
+            }
+        })
+    }
+}

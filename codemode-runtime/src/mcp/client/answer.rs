@@ -1,0 +1,287 @@
+//! What a server answers, as the script gets it.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::secrets::Secrets;
+use crate::error::ToolError;
+use crate::exact::{self, Bytes};
+
+/// The answer of a tool that doesn't describe its result.
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+enum Answer {
+    /// Nothing but text, which is what most answers are.
+    Text(String),
+    /// Everything, where there is more than text.
+    Parts(Vec<McpContent>),
+}
+
+/// A part of an answer.
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+#[schemars(inline)]
+enum Part {
+    Text {
+        text: String,
+    },
+    Image {
+        media_type: String,
+        bytes: Bytes,
+    },
+    Audio {
+        media_type: String,
+        bytes: Bytes,
+    },
+    Resource {
+        uri: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "String", default)]
+        media_type: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "String", default)]
+        text: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Bytes", default)]
+        bytes: Option<Bytes>,
+    },
+    Link {
+        uri: String,
+        name: String,
+    },
+}
+
+/// A part of an answer, under the name that scripts see.
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(transparent)]
+struct McpContent(Part);
+
+/// The schema of an answer that the server doesn't describe.
+pub(super) fn undescribed() -> Value {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Answer>()
+        .to_value()
+}
+
+/// The result of a call as JSON text. `described` tells whether the tool has promised a structured result.
+pub(super) fn read(
+    result: CallToolResult,
+    described: bool,
+    secrets: &Secrets,
+) -> Result<String, ToolError> {
+    if result.is_error == Some(true) {
+        return Err(ToolError::failed(secrets.scrub(&failure(&result))));
+    }
+    let text = if described {
+        let mut value = result.structured_content.ok_or_else(|| {
+            ToolError::failed(
+                "the server has promised a structured result and sent none; this is a fault of the server",
+            )
+        })?;
+        secrets.scrub_value(&mut value);
+        exact::to_text(&value)
+    } else {
+        exact::to_text(&answer(result, secrets)?)
+    };
+    text.map_err(|problem| {
+        ToolError::failed(format!(
+            "the server's result can't be handed to a script: {problem}"
+        ))
+    })
+}
+
+fn answer(result: CallToolResult, secrets: &Secrets) -> Result<Answer, ToolError> {
+    let mut parts = Vec::with_capacity(result.content.len());
+    for block in result.content {
+        parts.push(part(block, secrets)?);
+    }
+    let texts: Option<Vec<&str>> = parts
+        .iter()
+        .map(|McpContent(part)| match part {
+            Part::Text { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    Ok(match texts {
+        Some(texts) => Answer::Text(texts.join("\n")),
+        None => Answer::Parts(parts),
+    })
+}
+
+fn part(block: ContentBlock, secrets: &Secrets) -> Result<McpContent, ToolError> {
+    let clean = |text: &str| secrets.scrub(text).into_owned();
+    Ok(McpContent(match block {
+        ContentBlock::Text(content) => Part::Text {
+            text: clean(&content.text),
+        },
+        ContentBlock::Image(content) => Part::Image {
+            bytes: bytes(&content.data)?,
+            media_type: clean(&content.mime_type),
+        },
+        ContentBlock::Audio(content) => Part::Audio {
+            bytes: bytes(&content.data)?,
+            media_type: clean(&content.mime_type),
+        },
+        ContentBlock::Resource(content) => match content.resource {
+            ResourceContents::TextResourceContents {
+                uri,
+                mime_type,
+                text,
+                ..
+            } => Part::Resource {
+                uri: clean(&uri),
+                media_type: mime_type.as_deref().map(clean),
+                text: Some(clean(&text)),
+                bytes: None,
+            },
+            ResourceContents::BlobResourceContents {
+                uri,
+                mime_type,
+                blob,
+                ..
+            } => Part::Resource {
+                uri: clean(&uri),
+                media_type: mime_type.as_deref().map(clean),
+                text: None,
+                bytes: Some(bytes(&blob)?),
+            },
+            _ => return Err(unknown_kind()),
+        },
+        ContentBlock::ResourceLink(link) => Part::Link {
+            uri: clean(&link.uri),
+            name: clean(&link.name),
+        },
+        _ => return Err(unknown_kind()),
+    }))
+}
+
+fn unknown_kind() -> ToolError {
+    ToolError::failed("the server's result has content of a kind that isn't known here")
+}
+
+fn bytes(base64: &str) -> Result<Bytes, ToolError> {
+    BASE64_STANDARD
+        .decode(base64)
+        .map(Bytes)
+        .map_err(|_| ToolError::failed("the server's result has bytes that aren't base64"))
+}
+
+/// What a failed call says about itself.
+fn failure(result: &CallToolResult) -> String {
+    let texts: Vec<&str> = result
+        .content
+        .iter()
+        .filter_map(|block| block.as_text().map(|text| text.text.as_str()))
+        .collect();
+    match (texts.is_empty(), &result.structured_content) {
+        (false, _) => texts.join("\n"),
+        (true, Some(value)) => value.to_string(),
+        (true, None) => "the tool failed, and the server doesn't say why".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rmcp::model::{CallToolResult, ContentBlock};
+    use serde_json::json;
+
+    fn result(value: Value) -> CallToolResult {
+        serde_json::from_value(value).unwrap()
+    }
+
+    fn text(described: bool, value: Value) -> Result<String, String> {
+        read(result(value), described, &Secrets::default())
+            .map_err(|error| error.message().to_owned())
+    }
+
+    #[test]
+    fn an_answer_of_text_is_a_string_and_any_other_has_all_its_parts() {
+        let cases = [
+            (json!({ "content": [] }), "\"\""),
+            (
+                json!({ "content": [{ "type": "text", "text": "a" }] }),
+                "\"a\"",
+            ),
+            (
+                json!({ "content": [{ "type": "text", "text": "a" }, { "type": "text", "text": "b" }] }),
+                "\"a\\nb\"",
+            ),
+            (
+                json!({ "content": [{ "type": "text", "text": "a" }, { "type": "image", "data": "AQI=", "mimeType": "image/png" }] }),
+                r#"~[{"type":"text","text":"a"},{"type":"image","mediaType":"image/png","bytes":"\u0000bAQI="}]"#,
+            ),
+            (
+                json!({ "content": [{ "type": "resource_link", "uri": "a:b", "name": "B" }] }),
+                r#"[{"type":"link","uri":"a:b","name":"B"}]"#,
+            ),
+            (
+                json!({ "content": [{ "type": "resource", "resource": { "uri": "a:b", "text": "B" } }] }),
+                r#"[{"type":"resource","uri":"a:b","text":"B"}]"#,
+            ),
+        ];
+        for (answer, expected) in cases {
+            assert_eq!(
+                text(false, answer.clone()).as_deref(),
+                Ok(expected),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_described_result_is_what_was_promised_or_a_failure() {
+        let sent = json!({ "content": [], "structuredContent": { "a": 1 } });
+        assert_eq!(text(true, sent).as_deref(), Ok("{\"a\":1}"));
+        let cases = [
+            (json!({ "content": [] }), "sent none"),
+            (
+                json!({ "content": [], "structuredContent": { "id": 9_007_199_254_740_993_u64 } }),
+                "can't be handed to a script",
+            ),
+            (
+                json!({ "content": [{ "type": "text", "text": "no such file" }], "isError": true }),
+                "no such file",
+            ),
+            (json!({ "content": [], "isError": true }), "doesn't say why"),
+        ];
+        for (answer, expected) in cases {
+            let error = text(true, answer.clone()).unwrap_err();
+            assert!(error.contains(expected), "{answer}: {error}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_none_are_refused() {
+        let image = ContentBlock::image("###", "image/png");
+        let error = answer(CallToolResult::success(vec![image]), &Secrets::default());
+        assert!(error.unwrap_err().message().contains("base64"));
+    }
+
+    #[test]
+    fn the_type_of_an_undescribed_answer_says_all_that_may_come() {
+        let listed =
+            json!([{ "name": "look", "inputSchema": { "type": "object", "properties": {} } }]);
+        let mut catalogue = crate::Catalogue::from_mcp("it", &listed).unwrap();
+        let mut tool = catalogue.tools()[0].clone();
+        tool.output = undescribed();
+        catalogue = crate::Catalogue::from_tools(vec![tool]);
+        let declarations = catalogue.declarations().unwrap();
+        assert!(
+            declarations.contains("look(): Promise<string | McpContent[]>"),
+            "{declarations}"
+        );
+        assert!(declarations.contains("bytes: Uint8Array"), "{declarations}");
+    }
+}

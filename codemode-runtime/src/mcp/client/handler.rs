@@ -1,0 +1,64 @@
+//! What a server sends by itself.
+
+#![expect(
+    deprecated,
+    reason = "the protocol is to lose log messages; the servers of today send them"
+)]
+
+use std::sync::Arc;
+
+use rmcp::handler::client::progress::ProgressDispatcher;
+use rmcp::model::{
+    ClientCapabilities, Implementation, InitializeRequestParams, LoggingMessageNotificationParam,
+    ProgressNotificationParam,
+};
+use rmcp::service::NotificationContext;
+use rmcp::{ClientHandler, RoleClient};
+use tokio::sync::Notify;
+
+use super::connection::Connection;
+use super::{Events, McpEvent, McpEventKind};
+
+/// Takes it to where it belongs.
+pub(super) struct Handler {
+    pub(super) progress: ProgressDispatcher,
+    pub(super) tools_changed: Arc<Notify>,
+    pub(super) events: Events,
+    pub(super) server: Arc<Connection>,
+}
+
+impl ClientHandler for Handler {
+    fn get_info(&self) -> InitializeRequestParams {
+        InitializeRequestParams::new(
+            ClientCapabilities::default(),
+            Implementation::new("codemode", env!("CARGO_PKG_VERSION")),
+        )
+    }
+
+    async fn on_progress(
+        &self,
+        progress: ProgressNotificationParam,
+        _context: NotificationContext<RoleClient>,
+    ) {
+        self.progress.handle_notification(progress).await;
+    }
+
+    async fn on_tool_list_changed(&self, _context: NotificationContext<RoleClient>) {
+        self.tools_changed.notify_one();
+    }
+
+    async fn on_logging_message(
+        &self,
+        message: LoggingMessageNotificationParam,
+        _context: NotificationContext<RoleClient>,
+    ) {
+        let text = match message.data {
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        (self.events)(&McpEvent {
+            server: self.server.name.clone(),
+            kind: McpEventKind::Said(self.server.config.secrets.scrub(&text).into_owned()),
+        });
+    }
+}

@@ -1,0 +1,270 @@
+//! The tools of one server, as a sandbox sees them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use rmcp::RoleClient;
+use rmcp::handler::client::progress::ProgressSubscriber;
+use rmcp::model::{
+    CallToolRequest, CallToolRequestParams, CallToolResult, CancelledNotificationParam,
+    ClientRequest, ErrorCode, JsonObject, ProgressNotificationParam, RequestId, ServerResult, Tool,
+};
+use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, ServiceError};
+use tokio::runtime::Handle;
+
+use super::answer;
+use super::connection::{Connection, Link};
+use crate::catalogue::{Catalogue, ToolInfo};
+use crate::context::CallContext;
+use crate::error::ToolError;
+use crate::sandbox::{HostedCall, ToolHost};
+
+/// How long a call waits for a connection that is being made again.
+const RECONNECT_WAIT: Duration = Duration::from_secs(10);
+
+/// The tools that a server had when a sandbox was built.
+pub(super) struct McpHost {
+    connection: Arc<Connection>,
+    catalogue: Catalogue,
+    /// For each tool of the catalogue, what the server calls it, and whether its result is described.
+    originals: Vec<Original>,
+    runtime: Handle,
+}
+
+struct Original {
+    name: String,
+    described: bool,
+}
+
+impl McpHost {
+    /// The tools, and why some of them are left out.
+    pub(super) fn new(
+        connection: Arc<Connection>,
+        tools: &[Tool],
+        runtime: Handle,
+    ) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        let mut read: Vec<(ToolInfo, Original)> = Vec::with_capacity(tools.len());
+        for tool in tools {
+            match describe(&connection, tool) {
+                Ok(info) => read.push((
+                    info,
+                    Original {
+                        name: tool.name.clone().into_owned(),
+                        described: tool.output_schema.is_some(),
+                    },
+                )),
+                Err(problem) => problems.push(format!("the tool `{}` {problem}", tool.name)),
+            }
+        }
+        // The order of a catalogue. Of two tools that come to one name, the first one stays, whichever came first.
+        read.sort_by(|(one, of), (other, than)| {
+            (&one.name, &of.name).cmp(&(&other.name, &than.name))
+        });
+        read.dedup_by(|(later, of), (first, _)| {
+            let same = later.name == first.name;
+            if same {
+                problems.push(format!(
+                    "the tool `{}` is left out, since another one is called `{}` in scripts as well",
+                    of.name, first.name
+                ));
+            }
+            same
+        });
+        let (infos, originals): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let host = Self {
+            connection,
+            catalogue: Catalogue::from_tools(infos),
+            originals,
+            runtime,
+        };
+        (host, problems)
+    }
+
+    pub(super) fn server(&self) -> &str {
+        &self.connection.name
+    }
+}
+
+/// The tool as a script sees it.
+fn describe(connection: &Connection, tool: &Tool) -> Result<ToolInfo, String> {
+    let mut listed = serde_json::to_value(tool).map_err(|error| error.to_string())?;
+    connection.config.secrets.scrub_value(&mut listed);
+    let namespace = crate::mcp::names::namespace(&connection.name);
+    let mut info = crate::mcp::read(&namespace, &listed)?;
+    if tool.output_schema.is_none() {
+        info.output = answer::undescribed();
+    }
+    Ok(info)
+}
+
+impl ToolHost for McpHost {
+    fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    fn call(&self, index: usize, context: CallContext, input: String) -> HostedCall {
+        let Some(original) = self.originals.get(index) else {
+            return Box::pin(async { Err(ToolError::failed("there is no such tool")) });
+        };
+        let call = Call {
+            connection: Arc::clone(&self.connection),
+            runtime: self.runtime.clone(),
+            context,
+        };
+        let (name, described) = (original.name.clone(), original.described);
+        Box::pin(async move {
+            let result = call.make(name, &input).await?;
+            answer::read(result, described, &call.connection.config.secrets)
+        })
+    }
+}
+
+struct Call {
+    connection: Arc<Connection>,
+    runtime: Handle,
+    context: CallContext,
+}
+
+impl Call {
+    async fn make(&self, name: String, input: &str) -> Result<CallToolResult, ToolError> {
+        let mut parameters = CallToolRequestParams::new(name);
+        if !input.is_empty() {
+            let arguments: JsonObject = serde_json::from_str(&crate::exact::unmark(input))
+                .map_err(|error| ToolError::input(format!("input: {error}")))?;
+            parameters = parameters.with_arguments(arguments);
+        }
+        let peer = self.peer().await?;
+        let request = ClientRequest::CallToolRequest(CallToolRequest::new(parameters));
+        let mut options = PeerRequestOptions::no_options();
+        if let Some(timeout) = self.connection.config.timeout {
+            options = PeerRequestOptions::with_timeout(timeout).reset_timeout_on_progress();
+        }
+        let handle = peer
+            .send_cancellable_request(request, options)
+            .await
+            .map_err(|error| self.failure(&error))?;
+        let mut cancel = CancelOnDrop {
+            connection: Arc::clone(&self.connection),
+            peer,
+            request: Some(handle.id.clone()),
+            runtime: self.runtime.clone(),
+        };
+        let result = self.follow(handle).await;
+        cancel.request = None;
+        match result.map_err(|error| self.failure(&error))? {
+            ServerResult::CallToolResult(result) => Ok(result),
+            ServerResult::InputRequiredResult(_) => Err(ToolError::failed(
+                "the tool asks a person for something, which isn't possible from a script",
+            )),
+            _ => Err(ToolError::failed(
+                "the server answered the call with something that is no result",
+            )),
+        }
+    }
+
+    /// Waits for the result and puts into the log what the server says on the way.
+    async fn follow(
+        &self,
+        handle: RequestHandle<RoleClient>,
+    ) -> Result<ServerResult, ServiceError> {
+        let mut progress: ProgressSubscriber = self
+            .connection
+            .progress
+            .subscribe(handle.progress_token.clone())
+            .await;
+        let mut response = std::pin::pin!(handle.await_response());
+        loop {
+            tokio::select! {
+                biased;
+                result = &mut response => return result,
+                Some(step) = progress.next() => self.log(&step),
+            }
+        }
+    }
+
+    fn log(&self, step: &ProgressNotificationParam) {
+        let total = step.total.map(|total| format!(" of {total}"));
+        let message = step
+            .message
+            .as_deref()
+            .map(|message| format!(": {message}"));
+        let line = format!(
+            "{}: {}{}{}",
+            self.connection.name,
+            step.progress,
+            total.unwrap_or_default(),
+            message.unwrap_or_default()
+        );
+        self.context
+            .log(self.connection.config.secrets.scrub(&line));
+    }
+
+    /// The connection, for which it waits a while if it is being made again.
+    async fn peer(&self) -> Result<Peer<RoleClient>, ToolError> {
+        let mut link = self.connection.link.clone();
+        let up = link.wait_for(|link| matches!(link, Link::Up(..)));
+        let waited = tokio::time::timeout(RECONNECT_WAIT, up).await;
+        if let Ok(Ok(link)) = waited
+            && let Link::Up(peer, _) = &*link
+        {
+            return Ok(peer.clone());
+        }
+        let reason = match &*self.connection.link.borrow() {
+            Link::Down(reason) => format!(": {reason}"),
+            Link::Starting | Link::Up(..) => String::new(),
+        };
+        Err(ToolError::failed(format!(
+            "the MCP server `{}` isn't connected{reason}",
+            self.connection.name
+        )))
+    }
+
+    fn failure(&self, error: &ServiceError) -> ToolError {
+        let server = &self.connection.name;
+        let secrets = &self.connection.config.secrets;
+        match error {
+            ServiceError::McpError(error) if error.code == ErrorCode::INVALID_PARAMS => {
+                ToolError::input(secrets.scrub(&error.message))
+            }
+            ServiceError::McpError(error) => ToolError::failed(secrets.scrub(&error.message)),
+            ServiceError::Timeout { timeout } => {
+                self.connection.silent.notify_one();
+                ToolError::failed(format!(
+                    "the MCP server `{server}` didn't answer within {timeout:?}; whether the call took effect isn't known"
+                ))
+            }
+            ServiceError::TransportClosed | ServiceError::TransportSend(_) => {
+                self.connection.broken.notify_one();
+                ToolError::failed(format!(
+                    "the connection to the MCP server `{server}` was lost during the call; whether it took effect isn't known"
+                ))
+            }
+            other => ToolError::failed(secrets.scrub(&other.to_string())),
+        }
+    }
+}
+
+/// Tells the server about a call that nobody waits for any more.
+struct CancelOnDrop {
+    connection: Arc<Connection>,
+    peer: Peer<RoleClient>,
+    request: Option<RequestId>,
+    runtime: Handle,
+}
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        if let Some(request) = self.request.take() {
+            self.connection.silent.notify_one();
+            let peer = self.peer.clone();
+            self.runtime.spawn(async move {
+                let reason = Some("the script is over".to_owned());
+                let cancelled = CancelledNotificationParam::new(Some(request), reason);
+                // Without a connection there is nobody to tell.
+                let _ = peer.notify_cancelled(cancelled).await;
+            });
+        }
+    }
+}

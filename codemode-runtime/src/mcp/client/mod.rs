@@ -1,0 +1,236 @@
+//! MCP servers in: their tools become namespaces of scripts.
+
+mod answer;
+mod config;
+mod connection;
+mod handler;
+mod host;
+mod secrets;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+pub use self::config::{McpConfig, McpConfigError};
+use self::connection::{Connection, Link};
+use self::host::McpHost;
+use crate::mcp::names;
+use crate::sandbox::ToolHost;
+
+/// MCP servers whose tools scripts can call.
+///
+/// Each server is a namespace. A program is started, an address is connected to, and both are held until this value is
+/// dropped, whatever number of scripts run meanwhile. A lost connection is made again, with longer and longer pauses.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use codemode_runtime::{McpConfig, McpServers, Sandbox};
+///
+/// let servers = McpServers::start(McpConfig::read("mcp.json".as_ref())?).await;
+/// for problem in servers.problems() {
+///     eprintln!("{problem}");
+/// }
+/// let mut sandbox = Sandbox::builder();
+/// for host in servers.hosts() {
+///     sandbox = sandbox.host(host);
+/// }
+/// let outcome = sandbox.build()?.run("return await files.listDirectory({ path: '/tmp' })").await;
+/// # Ok(())
+/// # }
+/// ```
+pub struct McpServers {
+    connections: Vec<Arc<Connection>>,
+    /// What is wrong with servers that can't even be tried.
+    refused: Vec<McpProblem>,
+    runtime: Handle,
+    tasks: Mutex<JoinSet<()>>,
+    stop: CancellationToken,
+    _stop_on_drop: DropGuard,
+}
+
+/// What is wrong with a server, or with one of its tools. The others can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the MCP server `{server}`: {problem}")]
+pub struct McpProblem {
+    /// Its name in the configuration.
+    pub server: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// Something that happened on the way to a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct McpEvent {
+    /// The server's name in the configuration.
+    pub server: String,
+    /// What happened.
+    pub kind: McpEventKind,
+}
+
+/// What happened on the way to a server. Texts have no credentials in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum McpEventKind {
+    /// The server takes calls.
+    Connected,
+    /// There is no connection, for this reason, and another attempt is to come.
+    Lost(String),
+    /// The server has other tools now.
+    ToolsChanged,
+    /// The server wrote this line for people.
+    Said(String),
+}
+
+/// Receives events.
+type Events = Arc<dyn Fn(&McpEvent) + Send + Sync>;
+
+/// How long [`McpServers::close`] waits for servers to end.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl McpServers {
+    /// Starts all servers at once, and waits until each has listed its tools or failed for the first time.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn start(config: McpConfig) -> Self {
+        Self::start_with_events(config, |_| {}).await
+    }
+
+    /// The same, and `events` hears what happens then and later.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn start_with_events(
+        config: McpConfig,
+        events: impl Fn(&McpEvent) + Send + Sync + 'static,
+    ) -> Self {
+        let events: Events = Arc::new(events);
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        let mut connections: Vec<Arc<Connection>> = Vec::new();
+        let mut refused = Vec::new();
+        for (name, server) in config.into_servers() {
+            let twin = connections
+                .iter()
+                .find(|other| names::namespace(&other.name) == names::namespace(&name));
+            let problem = match (server, twin) {
+                (Ok(server), None) => {
+                    let connection = Connection::start(
+                        name,
+                        server,
+                        Arc::clone(&events),
+                        stop.clone(),
+                        &mut tasks,
+                    );
+                    connections.push(connection);
+                    continue;
+                }
+                (Ok(_), Some(twin)) => format!(
+                    "in scripts it would be called `{}`, as `{}` is: rename one of the two",
+                    names::namespace(&name),
+                    twin.name
+                ),
+                (Err(problem), _) => problem,
+            };
+            refused.push(McpProblem {
+                server: name,
+                problem,
+            });
+        }
+        for connection in &connections {
+            let mut link = connection.link.clone();
+            // The task that reports ends only when this value is dropped.
+            let _ = link.wait_for(|link| !matches!(link, Link::Starting)).await;
+        }
+        Self {
+            connections,
+            refused,
+            runtime: Handle::current(),
+            tasks: Mutex::new(tasks),
+            _stop_on_drop: stop.clone().drop_guard(),
+            stop,
+        }
+    }
+
+    /// The tools of the servers that have been reached, one host a server, as they are now.
+    ///
+    /// The hosts stay usable when a connection is made again, but not when this value is dropped.
+    pub fn hosts(&self) -> Vec<Arc<dyn ToolHost>> {
+        self.listed()
+            .into_iter()
+            .map(|(host, _)| Arc::new(host) as Arc<dyn ToolHost>)
+            .collect()
+    }
+
+    fn listed(&self) -> Vec<(McpHost, Vec<String>)> {
+        self.connections
+            .iter()
+            .filter_map(|connection| {
+                let tools = match &*connection.link.borrow() {
+                    Link::Up(_, tools) => Arc::clone(tools),
+                    Link::Starting | Link::Down(_) => return None,
+                };
+                let runtime = self.runtime.clone();
+                Some(McpHost::new(Arc::clone(connection), &tools, runtime))
+            })
+            .collect()
+    }
+
+    /// What is wrong now: servers that can't be started or reached, and tools that can't be used.
+    pub fn problems(&self) -> Vec<McpProblem> {
+        let mut problems = self.refused.clone();
+        for connection in &self.connections {
+            if let Link::Down(reason) = &*connection.link.borrow() {
+                problems.push(McpProblem {
+                    server: connection.name.clone(),
+                    problem: reason.clone(),
+                });
+            }
+        }
+        for (host, left_out) in self.listed() {
+            problems.extend(left_out.into_iter().map(|problem| McpProblem {
+                server: host.server().to_owned(),
+                problem,
+            }));
+        }
+        problems
+    }
+
+    /// Resolves when, from now on, some server gets other tools, is reached again, or is lost.
+    pub fn changed(&self) -> impl Future<Output = ()> + Send + use<> {
+        // Looked at now and not when the future is first polled: nothing in between is missed.
+        let mut links: Vec<_> = self
+            .connections
+            .iter()
+            .map(|connection| {
+                let mut link = connection.link.clone();
+                link.mark_unchanged();
+                link
+            })
+            .collect();
+        async move {
+            if links.is_empty() {
+                return std::future::pending().await;
+            }
+            let changes = links.iter_mut().map(|link| Box::pin(link.changed()));
+            let _ = futures_util::future::select_all(changes).await;
+        }
+    }
+
+    /// Ends all servers and waits for them, for ten seconds at most. What isn't ended then is killed.
+    pub async fn close(self) {
+        self.stop.cancel();
+        let mut tasks = std::mem::take(&mut *lock(&self.tasks));
+        let ended = async { while tasks.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(CLOSE_TIMEOUT, ended).await;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
