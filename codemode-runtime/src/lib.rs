@@ -113,6 +113,8 @@ mod tool;
 
 #[cfg(feature = "engine")]
 mod sandbox;
+#[cfg(feature = "script")]
+mod script;
 
 pub use annotations::Annotations;
 pub use catalogue::{

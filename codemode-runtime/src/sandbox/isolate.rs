@@ -20,10 +20,10 @@ use tokio::runtime::Handle;
 use super::doors::{Calls, Doors, Here};
 use super::memory::Memory;
 use super::run::{Run, RunningScript};
-use super::script::{SCRIPT_NAME, Script};
 use super::tools::Tools;
 use super::{Limits, cpu, errors, memory, ops};
 use crate::outcome::{ErrorKind, RunError, RunResult};
+use crate::script::{SCRIPT_NAME, Script};
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]
@@ -216,6 +216,11 @@ impl Prepared {
         tools: &[(u32, &str)],
         script: &Script,
     ) -> Result<Option<String>, RunError> {
+        let in_namespace =
+            |path: &str, name: &str| path.split_once('.').is_some_and(|(n, _)| n == name);
+        script
+            .check_imports(|name| tools.iter().any(|(_, path)| in_namespace(path, name)))
+            .map_err(syntax_error)?;
         let doors: Rc<dyn ops::Host> = Rc::new(Doors {
             run: Arc::clone(run),
             calls,

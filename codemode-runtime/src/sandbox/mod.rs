@@ -18,7 +18,6 @@ mod policy;
 #[cfg(unix)]
 mod process;
 mod run;
-mod script;
 mod tools;
 mod watchdog;
 
@@ -298,7 +297,7 @@ impl Sandbox {
 
         let host_runtime = tokio::runtime::Handle::try_current().ok();
         let isolate_run = FinishOnDrop(Arc::clone(&run));
-        engine::spawn(script::stack_bytes(&script), move || {
+        engine::spawn(crate::script::stack_bytes(&script), move || {
             isolate::execute(&shared.tools, &isolate_run.0, &script, host_runtime);
         });
 

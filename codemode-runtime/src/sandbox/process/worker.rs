@@ -15,7 +15,7 @@ use crate::context::State;
 use crate::outcome::RunError;
 use crate::sandbox::isolate::{self, Prepared};
 use crate::sandbox::run::Run;
-use crate::sandbox::{Limits, cpu, engine, script};
+use crate::sandbox::{Limits, cpu, engine};
 
 /// What a program is started with to be a worker.
 pub(super) const ARGUMENT: &str = "--codemode-worker";
@@ -81,7 +81,7 @@ fn serve() -> Result<(), String> {
 
     let (thread, ended) = mpsc::channel::<()>();
     // The script isn't known yet, so there has to be room for the largest.
-    engine::spawn(script::MAX_STACK_BYTES, move || {
+    engine::spawn(crate::script::MAX_STACK_BYTES, move || {
         run_one(&pipe, &setup, memory);
         drop(thread);
     });

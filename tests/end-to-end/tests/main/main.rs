@@ -16,4 +16,5 @@ mod policy;
 mod scripts;
 mod site_report;
 mod smoke;
+mod texts;
 mod tools;

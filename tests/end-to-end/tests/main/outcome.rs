@@ -12,7 +12,7 @@ const SHAPES: [(&str, &str); 6] = [
         "console.log('one'); console.warn('two', { three: 3 }); \
          return { sum: await zoo.add({ a: 1, b: 2 }), caught: await zoo.divide({ dividend: 1, by: 0 }).catch(() => true) }",
     ),
-    ("undefined", "await zoo.nothing()"),
+    ("undefined", "await zoo.nothing();\nreturn"),
     ("null", "return null"),
     (
         "exception",

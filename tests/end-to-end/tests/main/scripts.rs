@@ -130,7 +130,7 @@ async fn what_is_no_typescript_is_told_with_its_place() {
         ("class A { constructor() { super() } }", 1, 27),
         ("break", 1, 1),
         ("yield 1", 1, 1),
-        ("<div/>", 1, 5),
+        ("<div/>", 1, 1),
     ];
     for (text, line, column) in cases {
         let outcome = run(text).await;
@@ -191,7 +191,7 @@ async fn nothing_of_a_script_with_a_fault_is_run() {
 
 #[tokio::test]
 async fn all_that_is_wrong_is_told_at_once() {
-    let outcome = run("import a from 'a';\nconst b = 1;\nexport { b };\nexport * from 'c';").await;
+    let outcome = run("import 'a';\nconst b = 1;\nexport = b;\nexport * from 'c';").await;
     let error = error_of(&outcome, ErrorKind::Syntax);
     let lines: Vec<_> = error
         .diagnostics
@@ -202,31 +202,31 @@ async fn all_that_is_wrong_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn imports_and_exports_are_refused_with_what_to_do_instead() {
-    for statement in [
-        "import 'fs';",
-        "import fs from 'fs';",
-        "import { readFile } from 'node:fs';",
-        "import * as fs from 'fs';",
-        "import type { A } from './a';",
-        "import fs = require('fs');",
-        "export const a = 1;",
-        "export default 1;",
-        "export * from 'a';",
-        "export {};",
-        "export = 1;",
+async fn what_a_script_would_load_is_refused_with_what_there_is_instead() {
+    for (statement, column, message) in [
+        ("import 'fs';", 1, "a script can't load anything"),
+        ("import fs from 'fs';", 8, "there is no namespace `fs`"),
+        (
+            "import { readFile } from 'node:fs';",
+            10,
+            "there is no namespace `readFile`",
+        ),
+        ("import * as fs from 'fs';", 8, "there is no namespace `fs`"),
+        (
+            "import fs = require('fs');",
+            1,
+            "a script can't load anything",
+        ),
+        ("export * from 'a';", 1, "a script can't load anything"),
+        ("export = 1;", 1, "a script has no `export =`"),
     ] {
         let outcome = run(&format!("const first = 1;\n{statement}")).await;
         let error = error_of(&outcome, ErrorKind::Syntax);
         let [problem] = error.diagnostics.as_slice() else {
             panic!("{statement}: {error:?}");
         };
-        assert_eq!((problem.line, problem.column), (2, 1), "{statement}");
-        assert_eq!(
-            problem.message,
-            "a script has no imports and no exports: the tools are there as namespaces, and `return` hands a value back",
-            "{statement}"
-        );
+        assert_eq!((problem.line, problem.column), (2, column), "{statement}");
+        assert!(problem.message.starts_with(message), "{}", problem.message);
     }
 }
 

@@ -1,0 +1,250 @@
+//! A script: what a model wrote, in the form that the engine runs and the compiler checks.
+//!
+//! A text goes through three forms, each with the way back to the one before it: the code in it (`markdown`), its normal
+//! form (`normal_form`), and JavaScript (`javascript`). `docs/scripts.md` has the rules.
+
+mod edits;
+mod functions;
+mod javascript;
+mod lines;
+mod markdown;
+mod module_form;
+mod normal_form;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use oxc::allocator::Allocator;
+use oxc::ast::ast::TemplateElement;
+use oxc::ast_visit::Visit;
+use oxc::span::SourceType;
+
+use self::edits::Edited;
+use self::javascript::Mapping;
+use self::lines::Lines;
+use self::markdown::{Markdown, Source};
+use self::normal_form::Import;
+use self::parse::Problem;
+use crate::outcome::Diagnostic;
+
+/// The name that the script goes by in the engine. Frames of any other name aren't the script's.
+pub(crate) const SCRIPT_NAME: &str = "codemode:script";
+
+/// The script becomes the body of an async function, which is what makes `return` and `await` at the top level work. The
+/// body starts on a line of its own, so that columns are left alone.
+const PROLOGUE: &str = "(async () => {\"use strict\";\n";
+const EPILOGUE: &str = "\n})";
+
+/// How large a script may be, in bytes.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// What compiling takes at most of the stack for one byte of text: the parser recurses, and one bracket is one level.
+const STACK_PER_BYTE: usize = 4 * 1024;
+
+/// The stack that compiling any script may need, for a thread that is made before its script is known.
+#[cfg(all(feature = "engine", unix))]
+pub(crate) const MAX_STACK_BYTES: usize = MAX_BYTES * STACK_PER_BYTE;
+
+/// The stack that compiling a script may need. Only what is used of it becomes memory.
+pub(crate) fn stack_bytes(text: &str) -> usize {
+    text.len().min(MAX_BYTES) * STACK_PER_BYTE
+}
+
+/// A script that is ready to run.
+#[derive(Clone, Debug)]
+pub(crate) struct Script {
+    /// An expression whose value is the script as an async function.
+    pub(crate) javascript: String,
+    source: Source,
+    normal: Edited,
+    normal_lines: Lines,
+    module: Edited,
+    positions: Vec<Mapping>,
+    names: BTreeSet<String>,
+    imports: Vec<Import>,
+    mistakes: Vec<Diagnostic>,
+}
+
+/// Why code is no script.
+enum Failure {
+    /// It can't be read.
+    Unreadable(Vec<Diagnostic>),
+    /// It can be read and makes no sense, as when it declares one name twice.
+    Senseless(Vec<Diagnostic>),
+}
+
+impl Script {
+    /// Finds the code in a text, gives it its normal form and removes its types.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, in the order of its lines.
+    pub(crate) fn compile(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        if text.len() > MAX_BYTES {
+            let bytes = text.len();
+            return Err(vec![diagnostic(
+                (1, 1),
+                format!("the script has {bytes} bytes, more than the {MAX_BYTES} that it may have"),
+            )]);
+        }
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let markdown = Markdown::read(text).filter(|markdown| !is_code(text, markdown));
+        let Some(markdown) = markdown else {
+            return Self::of(Source::whole(text)).map_err(Failure::diagnostics);
+        };
+        let (all, last) = markdown.sources().map_err(|(line, tag)| {
+            let message = format!(
+                "there is no block of TypeScript here: this one is tagged `{tag}`, and a script is tagged `ts`"
+            );
+            vec![diagnostic((line, 1), message)]
+        })?;
+        match (Self::of(all), last) {
+            // A draft and what became of it, or a signature and its use: the last word counts.
+            (Err(Failure::Senseless(problems)), Some(last)) => Self::of(last).map_err(|_| problems),
+            (result, _) => result.map_err(Failure::diagnostics),
+        }
+    }
+
+    fn of(source: Source) -> Result<Self, Failure> {
+        let told = |source: &Source, problems: Vec<Problem>, origin: &dyn Fn(usize) -> usize| {
+            problems
+                .into_iter()
+                .map(|problem| diagnostic(source.position(origin(problem.offset)), problem.message))
+                .collect()
+        };
+        let unreadable = |problems| Failure::Unreadable(told(&source, problems, &|offset| offset));
+        let allocator = Allocator::default();
+        let parsed = parse::parse(&allocator, &source.code).map_err(unreadable)?;
+        let form = normal_form::of(&parsed).map_err(unreadable)?;
+        let module = module_form::of(&parsed, &source.code, &form);
+        let normal = form.body.apply(&source.code);
+        let javascript = javascript::print(&normal.text).map_err(|problems| {
+            Failure::Senseless(told(&source, problems, &|offset| normal.original(offset)))
+        })?;
+        Ok(Self {
+            javascript: format!("{PROLOGUE}{}{EPILOGUE}", javascript.text),
+            mistakes: told(&source, module.mistakes, &|offset| offset),
+            module: module.module,
+            normal_lines: Lines::of(&normal.text),
+            normal,
+            source,
+            positions: javascript.positions,
+            names: javascript.names,
+            imports: form.imports,
+        })
+    }
+
+    /// The position in the text that was given, for one in [`Script::javascript`]. All count from 1.
+    pub(crate) fn original_position(&self, line: u32, column: u32) -> Option<(u32, u32)> {
+        // One line for the prologue, one because the engine counts from 1.
+        let wanted = (line.checked_sub(2)?, column.checked_sub(1)?);
+        let next = self
+            .positions
+            .partition_point(|mapping| mapping.generated <= wanted);
+        let mapping = self.positions[..next].last()?;
+        if mapping.generated.0 != wanted.0 {
+            return None;
+        }
+        // What stands between two mapped places was printed as it was written, so the distance is the same there.
+        let (line, column) = mapping.original;
+        let column = column + (wanted.1 - mapping.generated.1);
+        let offset = self.normal_lines.offset(&self.normal.text, line, column);
+        Some(self.source.position(self.normal.original(offset)))
+    }
+
+    /// The script as TypeScript, as a module that a compiler can check.
+    pub(crate) fn module(&self) -> &str {
+        &self.module.text
+    }
+
+    /// What is wrong with the script in a way that no type tells.
+    pub(crate) fn mistakes(&self) -> &[Diagnostic] {
+        &self.mistakes
+    }
+
+    /// The position in the text that was given, for a byte offset in [`Script::module`]. It counts from 1.
+    pub(crate) fn position_in_module(&self, offset: usize) -> (u32, u32) {
+        self.source.position(self.module.original(offset))
+    }
+
+    /// The names that the script uses and doesn't declare.
+    pub(crate) fn names(&self) -> &BTreeSet<String> {
+        &self.names
+    }
+
+    /// The imports of anything that isn't there without them.
+    ///
+    /// # Errors
+    ///
+    /// One diagnostic for each.
+    pub(crate) fn check_imports(
+        &self,
+        is_namespace: impl Fn(&str) -> bool,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let unknown: Vec<_> = self
+            .imports
+            .iter()
+            .filter(|import| !is_namespace(&import.name))
+            .map(|import| {
+                let name = &import.name;
+                let message = format!(
+                    "there is no namespace `{name}`, and a script can't load anything else: the tools' namespaces are there \
+                     without an import"
+                );
+                diagnostic(self.source.position(import.offset), message)
+            })
+            .collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(unknown)
+        }
+    }
+}
+
+impl Failure {
+    fn diagnostics(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Unreadable(diagnostics) | Self::Senseless(diagnostics) => diagnostics,
+        }
+    }
+}
+
+fn diagnostic((line, column): (u32, u32), message: String) -> Diagnostic {
+    Diagnostic {
+        line,
+        column,
+        code: None,
+        message,
+    }
+}
+
+/// Whether a text with fences is code all the same: its fences stand in comments or in strings.
+fn is_code(text: &str, markdown: &Markdown<'_>) -> bool {
+    let allocator = Allocator::default();
+    let parsed = parse::statements(&allocator, text, SourceType::ts());
+    if !parsed.diagnostics.is_empty() {
+        return false;
+    }
+    let mut texts = Texts::default();
+    texts
+        .0
+        .extend(parsed.program.comments.iter().map(|comment| comment.span));
+    texts.visit_program(&parsed.program);
+    markdown.fences().all(|fence| {
+        let mut texts = texts.0.iter();
+        texts.any(|text| (text.start as usize) < fence && fence < text.end as usize)
+    })
+}
+
+/// Where there is text that isn't code and can have several lines.
+#[derive(Default)]
+struct Texts(Vec<oxc::span::Span>);
+
+impl<'a> Visit<'a> for Texts {
+    fn visit_template_element(&mut self, element: &TemplateElement<'a>) {
+        self.0.push(element.span);
+    }
+}
