@@ -12,8 +12,8 @@ globalThis.__codemode = (() => {
   let limits;
   const { ops, createTimer, cancelTimer } = Deno.core;
   const { stringify, parse } = JSON;
-  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
-  const { freeze, create } = Object;
+  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+  const { freeze, create, keys, prototype: ObjectPrototype } = Object;
   const { isArray, from: arrayFrom } = Array;
   const ErrorOfLanguage = Error;
   const TypeErrorOfLanguage = TypeError;
@@ -49,7 +49,7 @@ globalThis.__codemode = (() => {
   const typedArrayTag = apply(
     getOwnPropertyDescriptor,
     undefined,
-    [Reflect.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag],
+    [getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag],
   ).get;
   const isBytes = (value) => typeof value === "object" && apply(typedArrayTag, value, []) === "Uint8Array";
   // Taken in the second step: the engine adds the language's latest to an isolate when it starts from the snapshot.
@@ -110,13 +110,46 @@ globalThis.__codemode = (() => {
     }
     const tag = apply(typedArrayTag, value, []);
     if (tag !== undefined) refuse(place, `a ${tag}; pass Array.from(array)`);
-    const keys = ownKeys(value);
-    for (let position = 0; position < keys.length; position++) {
-      const key = keys[position];
+    const names = ownKeys(value);
+    for (let position = 0; position < names.length; position++) {
+      const key = names[position];
       if (typeof key !== "string" || !getOwnPropertyDescriptor(value, key).enumerable) continue;
       if (check(value[key], `${place}.${key}`, depth + 1)) marks = true;
     }
     return marks;
+  };
+
+  // Whether the value is such as nearly all are: nothing in it that JSON would change, mark or call. Costs a fraction of
+  // what `check` does, which has a name for everything else.
+  const isPlain = (value, depth) => {
+    switch (typeof value) {
+      case "string":
+      case "boolean":
+      case "undefined":
+        return true;
+      case "number":
+        return value - value === 0;
+      case "object":
+        break;
+      default:
+        return false;
+    }
+    if (value === null) return true;
+    if (depth > MAX_DEPTH || value.toJSON !== undefined) return false;
+    if (isArray(value)) {
+      for (let position = 0; position < value.length; position++) {
+        const item = value[position];
+        if (item === undefined || !isPlain(item, depth + 1)) return false;
+      }
+      return true;
+    }
+    const prototype = getPrototypeOf(value);
+    if (prototype !== ObjectPrototype && prototype !== null) return false;
+    const names = keys(value);
+    for (let position = 0; position < names.length; position++) {
+      if (!isPlain(value[names[position]], depth + 1)) return false;
+    }
+    return true;
   };
 
   const mark = (_key, value) => {
@@ -139,12 +172,11 @@ globalThis.__codemode = (() => {
 
   const encodeInput = (path, input) => {
     if (input === undefined) return "";
-    const name = `${path}: input`;
-    const marks = check(input, name, 0);
+    const marks = !isPlain(input, 0) && check(input, `${path}: input`, 0);
     const text = marks ? `~${stringify(input, mark)}` : stringify(input);
     // The host looks at the bytes; a text that has more characters than that needn't be copied for it.
     if (text !== undefined && text.length > limits.argumentBytes) {
-      refuse(name, `${text.length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`);
+      refuse(`${path}: input`, `${text.length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`);
     }
     return text;
   };
@@ -224,9 +256,9 @@ globalThis.__codemode = (() => {
       return printable(arrayFrom(value), inside);
     }
     const copy = isArray(value) ? [] : { __proto__: null };
-    const keys = ownKeys(value);
-    for (let position = 0; position < keys.length; position++) {
-      const key = keys[position];
+    const names = ownKeys(value);
+    for (let position = 0; position < names.length; position++) {
+      const key = names[position];
       if (typeof key === "symbol" || (isArray(value) && key === "length")) continue;
       if (!isArray(value) && !getOwnPropertyDescriptor(value, key)?.enumerable) continue;
       define(copy, key, printable(value[key], inside), true);
@@ -342,7 +374,7 @@ globalThis.__codemode = (() => {
   const closeCodeGeneration = () => {
     const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
     for (const kind of kinds) {
-      const prototype = Reflect.getPrototypeOf(kind);
+      const prototype = getPrototypeOf(kind);
       const refusing = function () { refuseCode(); };
       define(refusing, "prototype", prototype, false);
       defineProperty(prototype, "constructor", { __proto__: null, value: refusing });
@@ -380,7 +412,7 @@ globalThis.__codemode = (() => {
     defineNamespaces(parse(tools));
     const value = await attempt(main);
     if (value === undefined) return undefined;
-    if (check(value, "the script's result", 0)) {
+    if (!isPlain(value, 0) && check(value, "the script's result", 0)) {
       throw new TypeErrorOfLanguage("the script's result has a bigint or bytes in it; return them as strings");
     }
     return stringify(value);
