@@ -101,11 +101,15 @@ extern crate self as codemode_runtime;
 mod annotations;
 mod call;
 mod catalogue;
+#[cfg(feature = "check")]
+mod check;
 mod context;
 mod declarations;
 mod error;
 mod exact;
 mod mcp;
+#[cfg(feature = "check")]
+mod nearest;
 mod outcome;
 mod registry;
 mod timer;
@@ -123,6 +127,8 @@ pub use catalogue::{
 };
 #[cfg(feature = "prompt")]
 pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
+#[cfg(feature = "check")]
+pub use check::{CatalogueTypes, CheckError, CheckLimits, Checker};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
 pub use declarations::DeclarationError;

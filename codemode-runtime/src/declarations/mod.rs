@@ -40,6 +40,27 @@ pub(crate) fn print(tools: &[ToolInfo], style: Style) -> (String, Vec<Declaratio
     (print::module(&module, style), left_out)
 }
 
+/// The declarations of tools in parts, so that a reader can have some of them.
+pub(crate) struct Parts {
+    /// Each namespace with its text.
+    pub(crate) namespaces: Vec<(String, String)>,
+    /// The types that several namespaces share.
+    pub(crate) shared: String,
+    /// The tools that are in no part.
+    pub(crate) left_out: Vec<DeclarationError>,
+}
+
+/// The same as [`print()`] in the readable style, in parts.
+pub(crate) fn parts(tools: &[ToolInfo]) -> Parts {
+    let (module, left_out) = module::build(tools);
+    let (namespaces, shared) = print::parts(&module);
+    Parts {
+        namespaces,
+        shared,
+        left_out,
+    }
+}
+
 const SCHEMA_REMEDY: &str = "Describe the type otherwise, with `#[schemars(with = \"…\")]` or `#[schemars(schema_with = \"…\")]` in \
                              Rust or with another schema";
 

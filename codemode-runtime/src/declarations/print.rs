@@ -6,7 +6,7 @@ mod types;
 use std::fmt::Write as _;
 
 use super::compact;
-use super::model::{Declaration, Docs, Function, Module, Type};
+use super::model::{Declaration, Docs, Function, Module, Namespace, Type};
 
 /// Longer lines are broken where what they hold allows it.
 const WIDTH: usize = 100;
@@ -22,40 +22,29 @@ pub(crate) enum Style {
 
 /// The text of a declaration file.
 pub(super) fn module(module: &Module, style: Style) -> String {
-    let mut printer = Printer {
-        declarations: &module.declarations,
-        promise: module.promise.as_deref(),
-        style,
-        text: String::new(),
-        depth: 0,
-    };
+    let mut printer = Printer::new(module, style);
     if let Some(promise) = &module.promise {
         printer.line(&format!("type {promise}<T=unknown>=Promise<T>"));
     }
     for (position, namespace) in module.namespaces.iter().enumerate() {
         printer.gap(position > 0);
-        printer.line(&format!("declare namespace {} {{", namespace.name));
-        for (position, note) in namespace.notes.iter().enumerate() {
-            let note = comments::flattened(note);
-            printer.line(&format!("// {}{} {note}", compact::MARK, position + 1));
-        }
-        printer.depth += 1;
-        for (position, function) in namespace.functions.iter().enumerate() {
-            printer.gap(position > 0);
-            printer.function(function);
-        }
-        for index in &namespace.types {
-            printer.gap(true);
-            printer.declaration(&module.declarations[*index], "");
-        }
-        printer.depth -= 1;
-        printer.line("}");
+        printer.namespace(namespace);
     }
-    for index in &module.shared {
-        printer.gap(true);
-        printer.declaration(&module.declarations[*index], "declare ");
-    }
+    printer.shared(module);
     printer.text
+}
+
+/// The text of each namespace, and that of what they share, as programmers would write it.
+pub(super) fn parts(module: &Module) -> (Vec<(String, String)>, String) {
+    let printed = |namespace: &Namespace| {
+        let mut printer = Printer::new(module, Style::Readable);
+        printer.namespace(namespace);
+        (namespace.name.clone(), printer.text)
+    };
+    let namespaces = module.namespaces.iter().map(printed).collect();
+    let mut shared = Printer::new(module, Style::Readable);
+    shared.shared(module);
+    (namespaces, shared.text)
 }
 
 struct Printer<'a> {
@@ -64,6 +53,44 @@ struct Printer<'a> {
     style: Style,
     text: String,
     depth: usize,
+}
+
+impl<'a> Printer<'a> {
+    fn new(module: &'a Module, style: Style) -> Self {
+        Self {
+            declarations: &module.declarations,
+            promise: module.promise.as_deref(),
+            style,
+            text: String::new(),
+            depth: 0,
+        }
+    }
+
+    fn namespace(&mut self, namespace: &Namespace) {
+        self.line(&format!("declare namespace {} {{", namespace.name));
+        for (position, note) in namespace.notes.iter().enumerate() {
+            let note = comments::flattened(note);
+            self.line(&format!("// {}{} {note}", compact::MARK, position + 1));
+        }
+        self.depth += 1;
+        for (position, function) in namespace.functions.iter().enumerate() {
+            self.gap(position > 0);
+            self.function(function);
+        }
+        for index in &namespace.types {
+            self.gap(true);
+            self.declaration(&self.declarations[*index], "");
+        }
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    fn shared(&mut self, module: &Module) {
+        for index in &module.shared {
+            self.gap(true);
+            self.declaration(&self.declarations[*index], "declare ");
+        }
+    }
 }
 
 impl Printer<'_> {

@@ -23,7 +23,7 @@ use super::run::{Run, RunningScript};
 use super::tools::Tools;
 use super::{Limits, cpu, errors, memory, ops};
 use crate::outcome::{ErrorKind, RunError, RunResult};
-use crate::script::{SCRIPT_NAME, Script};
+use crate::script::{SCRIPT_NAME, Script, syntax_error};
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]
@@ -116,21 +116,6 @@ pub(super) fn parse(text: &str) -> Result<Value, RunError> {
             "the script's result has half of a surrogate pair in a string, which can't be sent",
         )
     })
-}
-
-fn syntax_error(diagnostics: Vec<crate::Diagnostic>) -> RunError {
-    let message = match diagnostics.as_slice() {
-        [] => "the script can't be read".to_owned(),
-        [first, ..] => format!(
-            "line {}, column {}: {}",
-            first.line, first.column, first.message
-        ),
-    };
-    RunError {
-        name: Some("SyntaxError".to_owned()),
-        diagnostics,
-        ..RunError::new(ErrorKind::Syntax, message)
-    }
 }
 
 /// An isolate whose world is closed, waiting for its script. It stays on the thread that made it.

@@ -3,6 +3,8 @@
 mod border;
 #[cfg(feature = "v8")]
 mod buffers;
+#[cfg(feature = "check")]
+mod checked;
 mod clock;
 mod cpu;
 mod doors;
@@ -79,6 +81,8 @@ struct Shared {
     /// The processes that scripts run in, if they don't run in this one.
     #[cfg(unix)]
     workers: Option<process::Pool>,
+    #[cfg(feature = "check")]
+    check: Option<checked::Check>,
 }
 
 /// Tools that live elsewhere: in another process, or behind another protocol.
@@ -128,6 +132,8 @@ pub struct SandboxBuilder {
     discovery: bool,
     isolation: Isolation,
     workers: Workers,
+    #[cfg(feature = "check")]
+    checker: Option<crate::check::Checker>,
 }
 
 impl SandboxBuilder {
@@ -188,6 +194,16 @@ impl SandboxBuilder {
         self
     }
 
+    /// Checks the types of every script before it runs. A script whose types don't fit isn't run.
+    ///
+    /// Without a checker, and where the compiler can't be started, scripts run unchecked, and the outcome says so.
+    #[cfg(feature = "check")]
+    #[must_use]
+    pub fn checker(mut self, checker: crate::check::Checker) -> Self {
+        self.checker = Some(checker);
+        self
+    }
+
     /// Checks that every tool has what it needs, and makes the sandbox.
     ///
     /// # Errors
@@ -207,6 +223,10 @@ impl SandboxBuilder {
             hosts.push(Arc::new(ScriptDiscovery::new(found)));
         }
         let table = Tools::new(&tools, &hosts)?;
+        #[cfg(feature = "check")]
+        let check = self
+            .checker
+            .map(|checker| checked::Check::new(checker, &union(&tools, &hosts)));
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
@@ -219,6 +239,8 @@ impl SandboxBuilder {
                 limits: self.limits,
                 policy: self.policy,
                 catalogue: OnceLock::new(),
+                #[cfg(feature = "check")]
+                check,
             }),
         })
     }
@@ -270,6 +292,21 @@ impl Sandbox {
     /// Tools run in the context of the tokio runtime that this is called from, if there is one.
     pub async fn run(&self, script: impl Into<String>) -> Outcome {
         let script = script.into();
+        #[cfg(feature = "check")]
+        {
+            match self.check_first(&script).await {
+                Ok(checked) => Outcome {
+                    checked,
+                    ..self.run_unchecked(script).await
+                },
+                Err(outcome) => *outcome,
+            }
+        }
+        #[cfg(not(feature = "check"))]
+        self.run_unchecked(script).await
+    }
+
+    async fn run_unchecked(&self, script: String) -> Outcome {
         #[cfg(unix)]
         if let Some(workers) = &self.shared.workers {
             return self.run_in_process(workers, script).await;

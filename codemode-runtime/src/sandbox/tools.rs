@@ -125,7 +125,9 @@ impl Tools {
                     Some(name) => {
                         let tools = &self.tools[range.clone()];
                         let found = tools.binary_search_by(|tool| tool.name.as_ref().cmp(name));
-                        numbers.extend(found.map(|position| range.start + position).ok());
+                        // Some tool for one that isn't there: with none, the namespace would be missing, and the
+                        // script's author be told the wrong thing.
+                        numbers.insert(range.start + found.unwrap_or_default());
                     }
                 }
             }
@@ -213,7 +215,7 @@ mod tests {
             ("return 1", &[]),
             ("await a.one()", &["a.one"]),
             ("await a\n  . one({ b: 1 })", &["a.one", "b.one"]),
-            ("await a.one(); b.two", &["a.one"]),
+            ("await a.one(); b.two", &["a.one", "b.one"]),
             ("aa.one; ba.two; $a.one; a$.one; _a.one", &[]),
             ("x.a.one", &["a.one"]),
             ("a['o' + 'ne']()", &["a.one", "a.two"]),

@@ -11,6 +11,8 @@ use oxc::semantic::{NodeId, Reference, Scoping, SemanticBuilder};
 use oxc::span::{GetSpan, Span};
 use oxc::syntax::scope::ScopeFlags;
 
+use super::parse::Problem;
+
 /// A function that can be called by its name.
 #[derive(Debug)]
 pub(super) struct NamedFunction {
@@ -65,6 +67,22 @@ impl Functions {
 
     pub(super) fn named(&self, name: &str) -> Option<&NamedFunction> {
         self.functions.iter().find(|function| function.name == name)
+    }
+
+    /// The signatures that no body follows.
+    pub(super) fn without_body(&self, program: &Program<'_>) -> Vec<Problem> {
+        let signature = |statement: &Statement<'_>| match declaration(statement) {
+            Some(Declaration::FunctionDeclaration(function))
+                if function.body.is_none() && !function.declare =>
+            {
+                let id = function.id.as_ref()?;
+                self.named(&id.name).is_none().then(|| {
+                    Problem::at(id.span, format!("the function `{}` has no body", id.name))
+                })
+            }
+            _ => None,
+        };
+        program.body.iter().filter_map(signature).collect()
     }
 
     /// The function `main` or `run`, where the script leaves it to others to call it.

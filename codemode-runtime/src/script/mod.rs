@@ -27,7 +27,7 @@ use self::lines::Lines;
 use self::markdown::{Markdown, Source};
 use self::normal_form::Import;
 use self::parse::Problem;
-use crate::outcome::Diagnostic;
+use crate::outcome::{Diagnostic, ErrorKind, RunError};
 
 /// The name that the script goes by in the engine. Frames of any other name aren't the script's.
 pub(crate) const SCRIPT_NAME: &str = "codemode:script";
@@ -118,6 +118,10 @@ impl Script {
         let allocator = Allocator::default();
         let parsed = parse::parse(&allocator, &source.code).map_err(unreadable)?;
         let form = normal_form::of(&parsed).map_err(unreadable)?;
+        if !form.senseless.is_empty() {
+            let problems = told(&source, form.senseless, &|offset| offset);
+            return Err(Failure::Senseless(problems));
+        }
         let module = module_form::of(&parsed, &source.code, &form);
         let normal = form.body.apply(&source.code);
         let javascript = javascript::print(&normal.text).map_err(|problems| {
@@ -209,6 +213,22 @@ impl Failure {
         match self {
             Self::Unreadable(diagnostics) | Self::Senseless(diagnostics) => diagnostics,
         }
+    }
+}
+
+/// The error of a text that is no script.
+pub(crate) fn syntax_error(diagnostics: Vec<Diagnostic>) -> RunError {
+    let message = match diagnostics.as_slice() {
+        [] => "the script can't be read".to_owned(),
+        [first, ..] => format!(
+            "line {}, column {}: {}",
+            first.line, first.column, first.message
+        ),
+    };
+    RunError {
+        name: Some("SyntaxError".to_owned()),
+        diagnostics,
+        ..RunError::new(ErrorKind::Syntax, message)
     }
 }
 

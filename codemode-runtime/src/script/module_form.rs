@@ -7,8 +7,8 @@
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
     Argument, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
-    ExpressionStatement, Function, ObjectExpression, ObjectPropertyKind, ReturnStatement, TSType,
-    TemplateLiteral, VariableDeclarator,
+    ExpressionStatement, Function, MemberExpression, ObjectExpression, ObjectPropertyKind,
+    ReturnStatement, TSType, TemplateLiteral, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
@@ -21,6 +21,7 @@ use super::parse::{self, Parsed, Problem};
 /// Asks whether a value is a promise, and is declared beside the console: see `check/world.d.ts`.
 const ASK_STATEMENT: &str = "__settled(";
 const ASK_TEXT: &str = "__text(";
+const ASK_RESULT: &str = "__result(";
 
 const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
                                 Promise.all(….map(async …))`";
@@ -57,7 +58,7 @@ pub(super) fn of(parsed: &Parsed<'_>, code: &str, form: &NormalForm) -> ModuleFo
         }
     }
     let mut module = writer.edits.apply(code);
-    module.text = without_comments(module.text);
+    module.text = without_comments(&module.text);
     ModuleForm {
         module,
         mistakes: writer.mistakes,
@@ -65,10 +66,10 @@ pub(super) fn of(parsed: &Parsed<'_>, code: &str, form: &NormalForm) -> ModuleFo
 }
 
 /// Comments could switch the compiler's checks off, or load other declarations. Nothing changes its place.
-fn without_comments(text: String) -> String {
+fn without_comments(text: &str) -> String {
     let allocator = Allocator::default();
-    let parsed = parse::statements(&allocator, &text, SourceType::ts());
-    let mut rest = text.as_str();
+    let parsed = parse::statements(&allocator, text, SourceType::ts());
+    let mut rest = text;
     let mut kept = String::with_capacity(text.len());
     for comment in &parsed.program.comments {
         let (start, end) = (comment.span.start as usize, comment.span.end as usize);
@@ -93,6 +94,21 @@ struct Writer {
 }
 
 impl Writer {
+    /// Puts an expression into a question, if there is one.
+    fn ask(&mut self, question: Option<&str>, expression: &Expression<'_>) {
+        let span = expression.span();
+        // Its commas would be those of the question.
+        let question =
+            question.filter(|_| !matches!(expression, Expression::SequenceExpression(_)));
+        if let Some(question) = question {
+            self.edits.insert(span.start, question);
+        }
+        self.visit_expression(expression);
+        if question.is_some() {
+            self.edits.insert(span.end, ")");
+        }
+    }
+
     /// Says of a value that starts empty that anything may come.
     fn open(&mut self, expression: &Expression<'_>) {
         match expression {
@@ -140,13 +156,13 @@ impl Writer {
 impl<'a> Visit<'a> for Writer {
     fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
         let span = statement.expression.span();
-        if self.result != Some(span) && self.may_lose_promise(&statement.expression) {
-            self.edits.insert(span.start, ASK_STATEMENT);
-            walk::walk_expression_statement(self, statement);
-            self.edits.insert(span.end, ")");
+        let question = if self.result == Some(span) {
+            (!statement.expression.is_function()).then_some(ASK_RESULT)
         } else {
-            walk::walk_expression_statement(self, statement);
-        }
+            self.may_lose_promise(&statement.expression)
+                .then_some(ASK_STATEMENT)
+        };
+        self.ask(question, &statement.expression);
     }
 
     fn visit_template_literal(&mut self, template: &TemplateLiteral<'a>) {
@@ -159,14 +175,7 @@ impl<'a> Visit<'a> for Writer {
                     | Expression::StaticMemberExpression(_)
                     | Expression::ComputedMemberExpression(_)
             );
-            if can_be_promise {
-                let span = expression.span();
-                self.edits.insert(span.start, ASK_TEXT);
-                self.visit_expression(expression);
-                self.edits.insert(span.end, ")");
-            } else {
-                self.visit_expression(expression);
-            }
+            self.ask(can_be_promise.then_some(ASK_TEXT), expression);
         }
     }
 
@@ -179,7 +188,9 @@ impl<'a> Visit<'a> for Writer {
             let throw = if has_value { "throw " } else { "throw 0" };
             self.edits.replace(keyword, throw);
         }
-        walk::walk_return_statement(self, statement);
+        if let Some(value) = &statement.argument {
+            self.ask((self.functions == 0).then_some(ASK_RESULT), value);
+        }
     }
 
     fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
@@ -196,7 +207,7 @@ impl<'a> Visit<'a> for Writer {
 
     fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
         let method = call.callee.as_member_expression();
-        let method = method.and_then(|member| member.static_property_name());
+        let method = method.and_then(MemberExpression::static_property_name);
         match (method, call.arguments.as_slice()) {
             (Some("forEach"), [callback, ..]) if is_async(callback) => {
                 let place = Span::sized(callback.span().start, 0);

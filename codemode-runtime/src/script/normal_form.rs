@@ -26,6 +26,8 @@ pub(super) struct NormalForm {
     pub(super) without_imports: Edits,
     /// The expression that is the result.
     pub(super) result: Option<Span>,
+    /// What can be read and makes no sense.
+    pub(super) senseless: Vec<Problem>,
     pub(super) imports: Vec<Import>,
 }
 
@@ -73,6 +75,7 @@ impl Writer {
 
     fn program(&mut self, program: &Program<'_>) {
         let functions = Functions::of(program);
+        self.form.senseless = functions.without_body(program);
         let returns = Returns::any(program);
         let last = program
             .body

@@ -7,6 +7,7 @@
 mod support;
 mod zoo;
 
+mod check;
 mod closed_world;
 mod declarations;
 mod exact;

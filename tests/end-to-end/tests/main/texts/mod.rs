@@ -7,10 +7,10 @@
 mod office;
 mod table;
 
-use codemode_runtime::{Outcome, RunResult};
+use codemode_runtime::{CatalogueTypes, Checker, Diagnostic, ErrorKind, Outcome, RunResult};
 use serde_json::Value;
 
-use self::office::Office;
+pub(crate) use self::office::Office;
 use self::table::{Case, Table};
 
 /// The files, and how many texts there are at least.
@@ -26,11 +26,18 @@ const AT_LEAST: usize = 200;
 
 #[tokio::test]
 async fn every_text_gives_what_is_expected() {
+    let checker = Checker::find().unwrap();
+    let types = CatalogueTypes::new(&Office::new().catalogue);
     let mut texts = 0;
     for name in FILES {
         let mut table = Table::read(name);
         for case in &mut table.cases {
-            let outcome = Office::sandbox().run(case.text()).await;
+            let text = case.text();
+            let problem = checker.check(&text, &types).await.unwrap();
+            let outcome = Office::sandbox().run(text).await;
+            if let Some(problem) = problem.filter(|problem| problem.kind == ErrorKind::TypeCheck) {
+                case.came_out(&complaints(&problem.diagnostics));
+            }
             case.came_out(&shown(&outcome));
         }
         texts += table.cases.len();
@@ -50,6 +57,17 @@ fn no_two_texts_have_one_name() {
     let all = names.len();
     names.dedup();
     assert_eq!(names.len(), all);
+}
+
+/// What the check says, where it says something. The text is run all the same, to show what a check is good for.
+fn complaints(diagnostics: &[Diagnostic]) -> String {
+    let mut shown = "--- type_check\n".to_owned();
+    for problem in diagnostics {
+        let code = problem.code.as_deref().unwrap_or("-");
+        let (line, column) = (problem.line, problem.column);
+        shown += &format!("{line}:{column} {code} {}\n", problem.message);
+    }
+    shown
 }
 
 /// An outcome in few lines: the value, or the error with the places that it names.

@@ -6,13 +6,13 @@ use codemode_runtime::{CallContext, Catalogue, HostedCall, Sandbox, ToolError, T
 use serde_json::{Value, json};
 
 /// Weather, and a list of tasks that is empty at first.
-pub(super) struct Office {
-    catalogue: Catalogue,
+pub(crate) struct Office {
+    pub(crate) catalogue: Catalogue,
     tasks: Mutex<Vec<Value>>,
 }
 
 impl Office {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let tools = include_str!("office.json");
         Self {
             catalogue: Catalogue::from_tools(serde_json::from_str(tools).unwrap()),
@@ -20,7 +20,7 @@ impl Office {
         }
     }
 
-    pub(super) fn sandbox() -> Sandbox {
+    pub(crate) fn sandbox() -> Sandbox {
         let builder = Sandbox::builder().tools(ToolSet::empty());
         builder.host(Arc::new(Self::new())).build().unwrap()
     }

@@ -1,0 +1,311 @@
+//! One compiler that is kept alive, on a thread of its own.
+
+use std::collections::HashMap;
+use std::io::{self, BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
+use super::protocol::{ApiDiagnostic, CALLBACKS, Connection, ROOT, Snapshot};
+use super::watchdog::Watchdog;
+use super::{CheckError, CheckLimits, Found, cold, version};
+
+/// How many sets of declarations a compiler has at hand. A set that it has takes a few milliseconds to check with, another
+/// one some ten more.
+const MAX_PROJECTS: usize = 16;
+
+/// Something to check, and who wants to know.
+type Job = (Project, oneshot::Sender<Result<Vec<Found>, CheckError>>);
+
+/// A handle on the thread. Dropping it ends the compiler.
+#[derive(Debug)]
+pub(super) struct Compiler {
+    jobs: Sender<Job>,
+}
+
+impl Compiler {
+    /// Starts the thread; the compiler itself starts with the first job.
+    pub(super) fn start(program: PathBuf, limits: CheckLimits) -> Result<Self, CheckError> {
+        let (jobs, receiver) = channel();
+        let failed = |error| CheckError::Start {
+            program: PathBuf::from("a thread"),
+            error,
+        };
+        thread::Builder::new()
+            .name("codemode-check".to_owned())
+            .spawn(move || serve(&program, &limits, &receiver))
+            .map_err(failed)?;
+        Ok(Self { jobs })
+    }
+
+    /// Checks. After an error the compiler is of no more use.
+    pub(super) async fn check(&self, project: Project) -> Result<Vec<Found>, CheckError> {
+        let (sender, answer) = oneshot::channel();
+        let gone = || CheckError::Failed("its thread has ended".to_owned());
+        self.jobs.send((project, sender)).map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+}
+
+fn serve(program: &Path, limits: &CheckLimits, jobs: &Receiver<Job>) {
+    let mut session = None;
+    while let Ok((project, answer)) = jobs.recv() {
+        let result = if version::is_pinned(program) {
+            check(&mut session, program, limits, &project)
+        } else {
+            cold::check(program, limits, &project)
+        };
+        let failed = result.is_err();
+        // Who asked may have gone.
+        let _ = answer.send(result);
+        if failed {
+            return;
+        }
+    }
+}
+
+fn check(
+    session: &mut Option<Session>,
+    program: &Path,
+    limits: &CheckLimits,
+    project: &Project,
+) -> Result<Vec<Found>, CheckError> {
+    if session.is_none() {
+        match Session::start(program, limits) {
+            Ok(started) => *session = Some(started),
+            // A system where it can't be kept alive still has the slow way.
+            Err(_) => return cold::check(program, limits, project),
+        }
+    }
+    match session {
+        Some(session) => session.check(project, limits),
+        None => Err(CheckError::Failed("it didn't start".to_owned())),
+    }
+}
+
+struct Session {
+    connection: Connection<BufWriter<ChildStdin>, BufReader<ChildStdout>>,
+    watchdog: Watchdog,
+    /// The last used one is the last.
+    projects: Vec<Open>,
+    opened: u64,
+    snapshot: Option<u64>,
+}
+
+/// A project that the compiler knows.
+struct Open {
+    key: String,
+    folder: String,
+    files: Vec<String>,
+}
+
+impl Session {
+    fn start(program: &Path, limits: &CheckLimits) -> Result<Self, CheckError> {
+        let failed = |error| CheckError::Start {
+            program: program.to_owned(),
+            error,
+        };
+        let mut command = command(program, limits);
+        command.args(["--api", "--async", "--cwd", ROOT]);
+        command.arg(format!("--callbacks={CALLBACKS}"));
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        bound(&child, limits);
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let watchdog = Watchdog::new(child).map_err(failed)?;
+        let (input, output) = pipes.ok_or_else(|| failed(io::ErrorKind::BrokenPipe.into()))?;
+        let libraries = program.parent().unwrap_or(Path::new("/")).display();
+        let mut connection = Connection {
+            input: BufWriter::new(input),
+            output: BufReader::new(output),
+            files: HashMap::from([(format!("{ROOT}/{WORLD_FILE}"), WORLD.into())]),
+            libraries: format!("{libraries}/").replace('\\', "/"),
+            last_request: 0,
+        };
+        let initialised = watchdog.within(limits.time, || {
+            connection.request::<Value>("initialize", &Value::Null)
+        });
+        initialised
+            .ok_or(CheckError::TooLong(limits.time))?
+            .map_err(failed)?;
+        Ok(Self {
+            connection,
+            watchdog,
+            projects: Vec::new(),
+            opened: 0,
+            snapshot: None,
+        })
+    }
+
+    fn check(&mut self, project: &Project, limits: &CheckLimits) -> Result<Vec<Found>, CheckError> {
+        let Self {
+            connection,
+            watchdog,
+            projects,
+            opened,
+            snapshot,
+        } = self;
+        let checked = watchdog.within(limits.time, || {
+            let folder = open(connection, projects, opened, project);
+            diagnostics(connection, snapshot, &folder)
+        });
+        let diagnostics = checked
+            .ok_or(CheckError::TooLong(limits.time))?
+            .map_err(|error| CheckError::Failed(error.to_string()))?;
+        Ok(diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.category == ERROR)
+            .map(|diagnostic| found(&project.script, diagnostic))
+            .collect())
+    }
+}
+
+/// The category of a diagnostic that is an error.
+const ERROR: u32 = 1;
+
+/// What the compiler has to be told before it can check, as parameters of `updateSnapshot`.
+struct Opened {
+    folder: String,
+    changes: Value,
+}
+
+/// Puts the script where the compiler looks for it.
+fn open<W, R>(
+    connection: &mut Connection<W, R>,
+    projects: &mut Vec<Open>,
+    opened: &mut u64,
+    project: &Project,
+) -> Opened {
+    let key = project.key();
+    let known = projects.iter().position(|open| open.key == key);
+    let (open, changes) = if let Some(position) = known {
+        let open = projects.remove(position);
+        let script = format!("{}/{SCRIPT_FILE}", open.folder);
+        (open, json!({ "fileChanges": { "changed": [script] } }))
+    } else {
+        *opened += 1;
+        let folder = format!("{ROOT}/project{opened}");
+        let config = format!("{folder}/{CONFIG_FILE}");
+        let mut changes = json!({ "openProjects": [config] });
+        if projects.len() >= MAX_PROJECTS {
+            let closed = projects.remove(0);
+            changes["closeProjects"] = json!([format!("{}/{CONFIG_FILE}", closed.folder)]);
+            forget(connection, projects, &closed);
+        }
+        let types = project.types.iter().map(|file| {
+            let path = format!("{ROOT}/{}", file.name);
+            (path, Arc::clone(&file.text))
+        });
+        let mut files: Vec<(String, Arc<str>)> = types.collect();
+        files.push((config, project.config("../").into()));
+        let open = Open {
+            key,
+            folder,
+            files: files.iter().map(|(path, _)| path.clone()).collect(),
+        };
+        connection.files.extend(files);
+        (open, changes)
+    };
+    let folder = open.folder.clone();
+    let script = (
+        format!("{folder}/{SCRIPT_FILE}"),
+        Arc::clone(&project.script),
+    );
+    connection.files.extend([script]);
+    projects.push(open);
+    Opened { folder, changes }
+}
+
+/// Drops the files that no other project has.
+fn forget<W, R>(connection: &mut Connection<W, R>, projects: &[Open], closed: &Open) {
+    let in_use = |file: &String| projects.iter().any(|open| open.files.contains(file));
+    for file in closed.files.iter().filter(|file| !in_use(file)) {
+        connection.files.remove(file);
+    }
+    let script = format!("{}/{SCRIPT_FILE}", closed.folder);
+    connection.files.remove(&script);
+}
+
+fn diagnostics<W: io::Write, R: io::BufRead>(
+    connection: &mut Connection<W, R>,
+    last: &mut Option<u64>,
+    opened: &Opened,
+) -> io::Result<Vec<ApiDiagnostic>> {
+    let Snapshot { snapshot } = connection.request("updateSnapshot", &opened.changes)?;
+    if let Some(old) = last.replace(snapshot) {
+        connection.request::<Value>("release", &json!({ "snapshot": old }))?;
+    }
+    let of_script = json!({
+        "snapshot": snapshot,
+        "project": format!("{}/{CONFIG_FILE}", opened.folder),
+        "file": format!("{}/{SCRIPT_FILE}", opened.folder),
+    });
+    let ask = |connection: &mut Connection<W, R>, method| {
+        let answer: Option<Vec<ApiDiagnostic>> = connection.request(method, &of_script)?;
+        Ok::<_, io::Error>(answer.unwrap_or_default())
+    };
+    let mut found = ask(connection, "getSyntacticDiagnostics")?;
+    if found.is_empty() {
+        found = ask(connection, "getSemanticDiagnostics")?;
+    }
+    Ok(found)
+}
+
+fn found(script: &str, diagnostic: ApiDiagnostic) -> Found {
+    let mut units = diagnostic.pos;
+    let before = script.char_indices().find(|(_, character)| {
+        let reached = units < character.len_utf16();
+        units = units.saturating_sub(character.len_utf16());
+        reached
+    });
+    let mut details = Vec::new();
+    let mut rest = diagnostic.message_chain;
+    while let Some(next) = rest.into_iter().next() {
+        details.push(next.text);
+        rest = next.message_chain;
+    }
+    Found {
+        offset: before.map_or(script.len(), |(offset, _)| offset),
+        code: diagnostic.code,
+        text: diagnostic.text,
+        details,
+    }
+}
+
+/// The compiler, with nothing of this program's environment.
+pub(super) fn command(program: &Path, limits: &CheckLimits) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear();
+    // Its garbage collector works harder before the hard limit ends it.
+    command.env("GOMEMLIMIT", (limits.memory_bytes / 4 * 3).to_string());
+    command
+}
+
+/// Bounds the memory of a compiler that has just been started.
+#[cfg(target_os = "linux")]
+pub(super) fn bound(child: &Child, limits: &CheckLimits) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
+    let limit = Rlimit {
+        current: Some(limits.memory_bytes),
+        maximum: Some(limits.memory_bytes),
+    };
+    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        // A child that has ended already needs no limit.
+        let _ = prlimit(Some(pid), Resource::Data, limit);
+    }
+}
+
+/// Elsewhere the compiler's own soft limit has to do.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn bound(_: &Child, _: &CheckLimits) {}

@@ -1,0 +1,256 @@
+//! The check before the run: TypeScript's own compiler looks at a script before anything has happened.
+//!
+//! The compiler is a program of its own, kept alive between checks ([`compiler`]); it sees a disk that isn't there
+//! ([`protocol`]) and what the script may use, and nothing else ([`project`]).
+
+mod cold;
+mod compiler;
+mod locate;
+mod project;
+mod protocol;
+mod rules;
+mod types;
+mod version;
+mod watchdog;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{fs, io, thread};
+
+use tokio::sync::{Semaphore, oneshot};
+
+use self::compiler::Compiler;
+use self::project::Project;
+pub use self::types::CatalogueTypes;
+use crate::outcome::{Diagnostic, ErrorKind, RunError};
+use crate::script::{self, Script};
+
+/// Checks the types of scripts with the native `tsc` of `typescript@7`.
+///
+/// Compilers are started as they are needed and kept for the next script. A checker is cheap to clone and to share between
+/// tasks and threads; the compilers end with its last clone.
+///
+/// ```no_run
+/// use codemode_runtime::{Catalogue, CatalogueTypes, Checker};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let checker = Checker::find()?;
+/// let types = CatalogueTypes::new(&Catalogue::registered()?);
+/// if let Some(error) = checker.check("return await wether.today()", &types).await? {
+///     println!("{}", error.message);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Checker {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    program: PathBuf,
+    limits: CheckLimits,
+    idle: Mutex<Vec<Compiler>>,
+    /// One for each compiler that may be at work.
+    places: Semaphore,
+}
+
+/// What checking one script may cost. A script that needs more isn't checked, and its compiler is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckLimits {
+    /// How long it may take. Default: 10 s, most of which is for a busy machine: a check takes milliseconds.
+    pub time: Duration,
+    /// How much memory the compiler may have, in bytes. Kept on Linux; elsewhere the compiler tries to keep to it.
+    /// Default: 1 GiB.
+    pub memory_bytes: u64,
+    /// How many scripts can be checked at once, each by a compiler of its own; 0 counts as 1. Default: 2.
+    pub compilers: usize,
+}
+
+impl Default for CheckLimits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(10),
+            memory_bytes: 1024 * 1024 * 1024,
+            compilers: 2,
+        }
+    }
+}
+
+/// Why a script couldn't be checked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// There is no compiler where one is looked for.
+    #[error(
+        "there is no native `tsc`{}: install it with `npm install typescript@7`, or name it in CODEMODE_TSC",
+        .0.as_ref().map(|path| format!(" at {}", path.display())).unwrap_or_default()
+    )]
+    NotFound(Option<PathBuf>),
+    /// The compiler can't be started.
+    #[error("{} can't be started: {error}", program.display())]
+    Start {
+        /// What was to be started.
+        program: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The types of the script take too long.
+    #[error("checking the script's types takes longer than the {} s that it may take", .0.as_secs_f64())]
+    TooLong(Duration),
+    /// The compiler failed over the script, as when it needs more memory than it may have.
+    #[error("the compiler failed while it checked the script: {0}")]
+    Failed(String),
+}
+
+/// What the compiler says about a place.
+#[derive(Debug)]
+struct Found {
+    /// A byte of the script's module.
+    offset: usize,
+    code: u32,
+    text: String,
+    /// What it says further, from the general to the particular.
+    details: Vec<String>,
+}
+
+impl Checker {
+    /// A checker with the compiler that `CODEMODE_TSC` names, or else that of the nearest `node_modules` above the current
+    /// folder, or else that of `PATH`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn find() -> Result<Self, CheckError> {
+        Self::find_with(CheckLimits::default())
+    }
+
+    /// The same with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Checker::find`].
+    pub fn find_with(limits: CheckLimits) -> Result<Self, CheckError> {
+        Self::new(locate::locate()?, limits)
+    }
+
+    /// A checker with a certain compiler: the program itself, and not the script that npm puts before it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such file.
+    pub fn new(program: impl Into<PathBuf>, limits: CheckLimits) -> Result<Self, CheckError> {
+        let program = program.into();
+        let Ok(program) = fs::canonicalize(&program) else {
+            return Err(CheckError::NotFound(Some(program)));
+        };
+        let places = Semaphore::new(limits.compilers.max(1));
+        Ok(Self {
+            shared: Arc::new(Shared {
+                program,
+                limits,
+                idle: Mutex::default(),
+                places,
+            }),
+        })
+    }
+
+    /// Checks a script against a catalogue. `None` means that nothing is wrong; an error is of the kind
+    /// [`ErrorKind::Syntax`] or [`ErrorKind::TypeCheck`].
+    ///
+    /// # Errors
+    ///
+    /// If the script couldn't be checked.
+    pub async fn check(
+        &self,
+        text: &str,
+        types: &CatalogueTypes,
+    ) -> Result<Option<RunError>, CheckError> {
+        let script = match read(text.to_owned()).await? {
+            Ok(script) => script,
+            Err(diagnostics) => return Ok(Some(script::syntax_error(diagnostics))),
+        };
+        if let Err(diagnostics) =
+            script.check_imports(|name| types.namespaces().any(|namespace| namespace == name))
+        {
+            return Ok(Some(script::syntax_error(diagnostics)));
+        }
+        let found = self
+            .compile(Project::new(&script, types.files(script.names())))
+            .await?;
+        let mut diagnostics = script.mistakes().to_vec();
+        diagnostics.extend(found.into_iter().filter_map(|found| {
+            let message = rules::message(&found, types)?;
+            let (line, column) = script.position_in_module(found.offset);
+            let code = Some(format!("TS{}", found.code));
+            Some(Diagnostic {
+                line,
+                column,
+                code,
+                message,
+            })
+        }));
+        diagnostics.sort_by_key(|problem| (problem.line, problem.column));
+        Ok((!diagnostics.is_empty()).then(|| type_error(diagnostics)))
+    }
+
+    async fn compile(&self, project: Project) -> Result<Vec<Found>, CheckError> {
+        let Shared {
+            program,
+            limits,
+            idle,
+            places,
+        } = &*self.shared;
+        let closed = |_| CheckError::Failed("the checker has ended".to_owned());
+        let _place = places.acquire().await.map_err(closed)?;
+        let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lock().pop();
+        let compiler = match kept {
+            Some(compiler) => compiler,
+            None => Compiler::start(program.clone(), limits.clone())?,
+        };
+        // Whoever gives up waiting takes the compiler down, which is in the middle of something.
+        let found = compiler.check(project).await?;
+        lock().push(compiler);
+        Ok(found)
+    }
+}
+
+/// Reads a script on a thread with a stack for it, since the parser recurses.
+async fn read(text: String) -> Result<Result<Script, Vec<Diagnostic>>, CheckError> {
+    const STACK: usize = 2 * 1024 * 1024;
+    let (sender, script) = oneshot::channel();
+    let started = thread::Builder::new()
+        .name("codemode-script".to_owned())
+        .stack_size(STACK + script::stack_bytes(&text))
+        .spawn(move || {
+            let _ = sender.send(Script::compile(&text));
+        });
+    started.map_err(|error| CheckError::Start {
+        program: PathBuf::from("a thread"),
+        error,
+    })?;
+    let ended = |_| CheckError::Failed("the script can't be read".to_owned());
+    script.await.map_err(ended)
+}
+
+fn type_error(diagnostics: Vec<Diagnostic>) -> RunError {
+    let message = match diagnostics.as_slice() {
+        [] => "the script's types don't fit".to_owned(),
+        [first, rest @ ..] => {
+            let more = match rest.len() {
+                0 => String::new(),
+                1 => " (and 1 more problem)".to_owned(),
+                more => format!(" (and {more} more problems)"),
+            };
+            let (line, column) = (first.line, first.column);
+            format!("line {line}, column {column}: {}{more}", first.message)
+        }
+    };
+    RunError {
+        diagnostics,
+        ..RunError::new(ErrorKind::TypeCheck, message)
+    }
+}

@@ -1,0 +1,46 @@
+// What a script finds beside the language and its tools. Nothing else is declared, so a global that isn't there is an
+// error before the script runs.
+
+interface MissingAwait {
+  readonly missing: unique symbol;
+}
+
+/** A value, or a complaint where it is a promise that nothing has awaited. */
+type Settled<T> = T extends PromiseLike<unknown> ? MissingAwait : T;
+
+/** A value whose parts are no promises. It may be one itself. */
+type Sendable<T> = T extends PromiseLike<unknown> ? T : T extends object ? { [K in keyof T]: Settled<T[K]> } : T;
+
+// What the script is given around its statements, its interpolations and its result.
+declare function __settled<T>(value: Settled<T>): void;
+declare function __text<T>(value: Settled<T>): T;
+declare function __result<T>(value: Sendable<T>): T;
+
+interface Console {
+  debug<T extends readonly unknown[]>(...values: { [K in keyof T]: Settled<T[K]> }): void;
+  log<T extends readonly unknown[]>(...values: { [K in keyof T]: Settled<T[K]> }): void;
+  info<T extends readonly unknown[]>(...values: { [K in keyof T]: Settled<T[K]> }): void;
+  warn<T extends readonly unknown[]>(...values: { [K in keyof T]: Settled<T[K]> }): void;
+  error<T extends readonly unknown[]>(...values: { [K in keyof T]: Settled<T[K]> }): void;
+}
+
+declare const console: Console;
+
+declare function setTimeout(callback: (...values: any[]) => unknown, delay?: number, ...values: unknown[]): number;
+declare function setInterval(callback: (...values: any[]) => unknown, delay?: number, ...values: unknown[]): number;
+declare function clearTimeout(timer: number | undefined): void;
+declare function clearInterval(timer: number | undefined): void;
+
+// For `using`.
+interface SymbolConstructor {
+  readonly dispose: unique symbol;
+  readonly asyncDispose: unique symbol;
+}
+
+interface Disposable {
+  [Symbol.dispose](): void;
+}
+
+interface AsyncDisposable {
+  [Symbol.asyncDispose](): PromiseLike<void>;
+}

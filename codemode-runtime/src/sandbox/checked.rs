@@ -1,0 +1,58 @@
+//! The check before a run.
+
+use super::Sandbox;
+use crate::catalogue::Catalogue;
+use crate::check::{CatalogueTypes, CheckError, Checker};
+use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
+
+/// What scripts are checked with.
+pub(super) struct Check {
+    checker: Checker,
+    types: CatalogueTypes,
+}
+
+impl Check {
+    pub(super) fn new(checker: Checker, catalogue: &Catalogue) -> Self {
+        Self {
+            checker,
+            types: CatalogueTypes::new(catalogue),
+        }
+    }
+
+    /// Whether the script has been checked and found right.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    async fn script(&self, text: &str) -> Result<bool, RunError> {
+        match self.checker.check(text, &self.types).await {
+            Ok(None) => Ok(true),
+            Ok(Some(error)) => Err(error),
+            // The script has done this to the compiler. One that did so on purpose shall gain nothing by it.
+            Err(error @ (CheckError::TooLong(_) | CheckError::Failed(_))) => {
+                Err(RunError::new(ErrorKind::TypeCheck, error.to_string()))
+            }
+            // The compiler is of no use here, whatever the script is.
+            Err(CheckError::NotFound(_) | CheckError::Start { .. }) => Ok(false),
+        }
+    }
+}
+
+impl Sandbox {
+    /// Whether the script was checked before its run, which is for another one to do.
+    ///
+    /// # Errors
+    ///
+    /// The outcome of a script that isn't run.
+    pub(super) async fn check_first(&self, script: &str) -> Result<bool, Box<Outcome>> {
+        let Some(check) = &self.shared.check else {
+            return Ok(false);
+        };
+        check.script(script).await.map_err(|error| {
+            let checked = error.kind == ErrorKind::TypeCheck;
+            let (run, _) = self.new_run();
+            let outcome = run.outcome(RunResult::Error { error });
+            Box::new(Outcome { checked, ..outcome })
+        })
+    }
+}
