@@ -22,6 +22,13 @@ fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed={BOOTSTRAP}");
     println!("cargo:rerun-if-changed=src/sandbox/ops.rs");
 
+    // All isolates of a process share the part of a snapshot that is never written, whichever one was loaded first, and in a
+    // release build nothing checks that it's the same for all. Unextended, it's that of the engine's own default, so that
+    // the host program may have isolates of its own.
+    deno_core::v8_set_flags(vec![
+        "codemode".to_owned(),
+        "--no-extensible-ro-snapshot".to_owned(),
+    ]);
     let bootstrap = std::fs::read_to_string(BOOTSTRAP)?;
     let snapshot = create_snapshot(
         CreateSnapshotOptions {

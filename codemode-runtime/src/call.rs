@@ -77,20 +77,21 @@ pub fn parse_input<T: DeserializeOwned>(json: &str) -> Result<T, ToolError> {
         )));
     }
     let plain = exact::unmark(json);
-    let mut deserializer = serde_json::Deserializer::from_str(&plain);
-    let input = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let problem = without_position(&error.into_inner());
-        if path == "." {
-            ToolError::input(format!("input: {problem}"))
-        } else {
-            ToolError::input(format!("input.{path}: {problem}"))
-        }
-    })?;
-    deserializer
-        .end()
-        .map_err(|error| ToolError::input(format!("input: {}", without_position(&error))))?;
-    Ok(input)
+    serde_json::from_str(&plain).map_err(|error| misfit::<T>(&plain, &error))
+}
+
+/// Says where the input isn't what the tool takes. Keeping track of that costs more than reading, so it's done only once
+/// something is wrong.
+#[cold]
+fn misfit<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> ToolError {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let read: Result<T, _> = serde_path_to_error::deserialize(&mut deserializer);
+    let path = read.err().map(|error| error.path().to_string());
+    let place = match path.as_deref() {
+        None | Some(".") => String::new(),
+        Some(path) => format!(".{path}"),
+    };
+    ToolError::input(format!("input{place}: {}", without_position(error)))
 }
 
 /// Accepts the input of a tool without parameters: nothing, or an object without fields.

@@ -110,6 +110,8 @@ mod exact;
 mod mcp;
 #[cfg(feature = "check")]
 mod nearest;
+#[cfg(feature = "engine")]
+mod ops;
 mod outcome;
 mod registry;
 mod timer;
@@ -137,6 +139,8 @@ pub use exact::{BigInt, Bytes};
 pub use mcp::McpError;
 #[cfg(feature = "mcp")]
 pub use mcp::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
+#[cfg(feature = "engine")]
+pub use ops::deno_extension;
 pub use outcome::{
     CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError, RunResult,
     Stats,

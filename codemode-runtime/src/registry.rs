@@ -19,6 +19,9 @@ pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolErro
 pub struct RegisteredTool {
     pub(crate) descriptor: &'static ToolDescriptor,
     pub(crate) call: fn(CallContext, String) -> CallFuture,
+    /// An `OpDecl` holds raw pointers and isn't `Sync`, so the registry holds its maker.
+    #[cfg(feature = "engine")]
+    pub(crate) op: fn() -> deno_core::OpDecl,
 }
 
 impl RegisteredTool {
@@ -28,6 +31,8 @@ impl RegisteredTool {
         Self {
             descriptor: &T::DESCRIPTOR,
             call: |call, input| Box::pin(T::call(call, input)),
+            #[cfg(feature = "engine")]
+            op: crate::ops::tool_op::<T>,
         }
     }
 }

@@ -54,6 +54,11 @@ pub(crate) fn make_snapshot_if_asked() -> bool {
     let Some(path) = std::env::var_os(SNAPSHOT_TO) else {
         return false;
     };
+    // Two snapshots in one process have to share what is never written.
+    deno_core::v8_set_flags(vec![
+        "bench".to_owned(),
+        "--no-extensible-ro-snapshot".to_owned(),
+    ]);
     let snapshot = create_snapshot(
         CreateSnapshotOptions {
             cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),

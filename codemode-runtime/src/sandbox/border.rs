@@ -31,7 +31,12 @@ pub(super) async fn call_tool(
         return Err(ToolError::failed("no more calls are allowed"));
     };
     let span = tracing::debug_span!(parent: &run.span, "call", tool = &*tool.path);
-    let result = attempt(run, tool, input).instrument(span.clone()).await;
+    let work = attempt(run, tool, input);
+    let result = if span.is_disabled() {
+        work.await
+    } else {
+        work.instrument(span.clone()).await
+    };
     if let Err(error) = &result {
         span.in_scope(|| tracing::debug!(error = error.message(), "the call failed"));
     }

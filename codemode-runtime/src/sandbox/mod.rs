@@ -418,6 +418,18 @@ impl Drop for StopOnDrop {
     }
 }
 
+/// What a job comes to on a thread that may run the engine.
+#[cfg(test)]
+pub(crate) async fn on_engine_thread<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+) -> T {
+    let (done, result) = tokio::sync::oneshot::channel();
+    engine::spawn(0, move || {
+        let _ = done.send(job());
+    });
+    result.await.unwrap()
+}
+
 /// Nothing that is guarded here is left half-changed by a panic, so a poisoned lock is as good as any.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -233,8 +233,11 @@ impl Run {
 
     /// Waits until a call may go on beside those that are under way.
     pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // Nobody closes it.
-        self.turns.acquire().await.ok()
+        // It is never closed, so the error is that nothing is free.
+        match self.turns.try_acquire() {
+            Ok(turn) => Some(turn),
+            Err(_) => self.turns.acquire().await.ok(),
+        }
     }
 
     /// Records that a call starts, and returns its number; `None` if the script may not call any more.
