@@ -188,6 +188,12 @@ impl Prepared {
         })
     }
 
+    /// Calls this when the engine has run out of memory in a place where it can't go on, before it ends the process.
+    #[cfg(all(unix, feature = "v8"))]
+    pub(super) fn before_it_dies(&mut self, of_memory: v8::OomErrorCallback) {
+        self.engine.v8_isolate().set_oom_error_handler(of_memory);
+    }
+
     /// Runs the script, the only one that this isolate is for, with these tools by number and path, and returns its result as JSON text: `None` for
     /// `undefined`. Takes as long as the script.
     ///

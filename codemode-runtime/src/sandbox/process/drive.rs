@@ -13,7 +13,7 @@ use tokio_util::context::TokioContext;
 
 use super::child::{Complaint, WorkerProcess, describe};
 use super::frame::{Bounds, Decoder, End, FromWorker, Nonsense, ToWorker};
-use super::pool::Job;
+use super::pool::{Failure, Job};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, RunError, RunResult};
 use crate::sandbox::run::{Run, RunningScript};
@@ -47,11 +47,10 @@ impl Worker {
         settings: &Workers,
         setup: &[u8],
         limits: &Limits,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Failure> {
         let (process, channel, complaint) =
-            WorkerProcess::start(&settings.program).map_err(|error| error.to_string())?;
-        let channel =
-            Channel::new(channel, Bounds::of(limits)).map_err(|error| error.to_string())?;
+            WorkerProcess::start(&settings.program).map_err(Failure::is_final)?;
+        let channel = Channel::new(channel, Bounds::of(limits)).map_err(Failure::is_final)?;
         let mut worker = Self {
             process: Arc::new(process),
             channel,
@@ -61,11 +60,14 @@ impl Worker {
         let first = tokio::time::timeout(START_TIME, worker.channel.next_frame(true));
         match first.await {
             Ok(Ok(Some(FromWorker::Ready))) => Ok(worker),
-            Ok(Ok(Some(FromWorker::Refused(reason)))) => Err(reason),
-            Ok(Ok(Some(_))) => Err(Nonsense::Unexpected.to_string()),
-            Ok(Ok(None)) => Err(worker.bury()),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err(format!("it wasn't ready within {START_TIME:?}")),
+            Ok(Ok(Some(FromWorker::Refused(reason)))) => Err(Failure::is_final(reason)),
+            Ok(Ok(Some(_))) => Err(Failure::is_final(Nonsense::Unexpected)),
+            // It may have been the one that the system chose to kill for want of memory.
+            Ok(Ok(None)) => Err(Failure::may_pass(worker.bury())),
+            Ok(Err(error)) => Err(Failure::is_final(error)),
+            Err(_) => Err(Failure::is_final(format!(
+                "it wasn't ready within {START_TIME:?}"
+            ))),
         }
     }
 

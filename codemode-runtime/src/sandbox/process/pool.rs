@@ -73,8 +73,13 @@ struct State {
     /// How many warm workers there should be, beside those that somebody waits for.
     wanted: usize,
     last_number: u64,
+    /// How many workers in a row couldn't be started.
+    failures: usize,
     closed: bool,
 }
+
+/// How many workers in a row may die while they start, before somebody who waits for one is told. One may be unlucky.
+const MAX_FAILURES: usize = 3;
 
 impl Pool {
     /// Starts the warm workers in the background.
@@ -113,6 +118,9 @@ impl Pool {
     pub(in crate::sandbox) async fn worker(&self) -> Result<Warm, RunError> {
         let (waiting, workers) = {
             let mut state = lock(&self.inner.state);
+            if state.closed {
+                return Err(closed());
+            }
             let max = self.inner.settings.max;
             if let Some(warm) = state.warm.pop() {
                 let wanted = state.wanted;
@@ -125,8 +133,10 @@ impl Pool {
                 }
                 let (sender, receiver) = oneshot::channel();
                 state.waiting.push_back(sender);
-                // There was one too few.
-                state.wanted = (state.wanted + 1).min(max);
+                if state.alive > 0 && state.waiting.len() > state.starting {
+                    // All are at work, so there was one too few.
+                    state.wanted = (state.wanted + 1).min(max);
+                }
                 let wanted = state.wanted;
                 (Err(receiver), self.inner.reserve(&mut state, wanted))
             }
@@ -136,12 +146,7 @@ impl Pool {
             Ok(warm) => return Ok(warm),
             Err(waiting) => waiting,
         };
-        waiting.await.unwrap_or_else(|_| {
-            Err(RunError::new(
-                ErrorKind::Host,
-                "the sandbox was closed before there was a worker for the script",
-            ))
-        })
+        waiting.await.unwrap_or_else(|_| Err(closed()))
     }
 
     /// Ends the warm workers, and resolves when no worker is left: those that run a script end when that has ended.
@@ -153,6 +158,13 @@ impl Pool {
             let _ = alive.wait_for(|alive| *alive == 0).await;
         }
     }
+}
+
+fn closed() -> RunError {
+    RunError::new(
+        ErrorKind::Host,
+        "the sandbox was closed before there was a worker for the script",
+    )
 }
 
 impl Drop for Pool {
@@ -189,7 +201,7 @@ impl Inner {
 
     fn launch(workers: Vec<Living>) {
         for mut living in workers {
-            living.failure = Some("no thread could be started for a worker".to_owned());
+            living.failure = Some(Failure::is_final("the system has no thread for it"));
             // One that can't be started is dropped, which tells whoever waits for it.
             let _ = thread::Builder::new()
                 .name("codemode-worker".to_owned())
@@ -222,7 +234,37 @@ struct Living {
     number: u64,
     starting: bool,
     /// Why it isn't what it should be: then it isn't replaced until somebody needs it.
-    failure: Option<String>,
+    failure: Option<Failure>,
+}
+
+/// Why a worker didn't become what it should be.
+pub(super) struct Failure {
+    pub(super) reason: String,
+    /// Whether the next one can't do better.
+    pub(super) is_final: bool,
+}
+
+impl Failure {
+    pub(super) fn is_final(reason: impl std::fmt::Display) -> Self {
+        Self {
+            reason: reason.to_string(),
+            is_final: true,
+        }
+    }
+
+    pub(super) fn may_pass(reason: impl std::fmt::Display) -> Self {
+        Self {
+            reason: reason.to_string(),
+            is_final: false,
+        }
+    }
+
+    fn error(&self) -> RunError {
+        RunError::new(
+            ErrorKind::Host,
+            format!("no worker could be started: {}", self.reason),
+        )
+    }
 }
 
 impl Living {
@@ -233,12 +275,14 @@ impl Living {
             .build();
         let lived = match runtime {
             Ok(runtime) => runtime.block_on(self.start_and_run()),
-            Err(error) => Err(format!("no event loop could be started: {error}")),
+            Err(error) => Err(Failure::is_final(format!(
+                "no event loop could be started: {error}"
+            ))),
         };
         self.failure = lived.err();
     }
 
-    async fn start_and_run(&mut self) -> Result<(), String> {
+    async fn start_and_run(&mut self) -> Result<(), Failure> {
         let mut worker =
             Worker::start(&self.pool.settings, &self.pool.setup, &self.pool.limits).await?;
         let (jobs, mut job) = oneshot::channel();
@@ -254,7 +298,7 @@ impl Living {
                 }
                 death = worker.died() => {
                     if self.withdraw(0) {
-                        return Err(death);
+                        return Err(Failure::may_pass(death));
                     }
                 }
                 () = tokio::time::sleep(self.pool.settings.idle) => {
@@ -271,6 +315,7 @@ impl Living {
         let mut state = lock(&self.pool.state);
         self.starting = false;
         state.starting -= 1;
+        state.failures = 0;
         let mut warm = Warm {
             number: self.number,
             jobs,
@@ -310,15 +355,16 @@ impl Drop for Living {
             }
             let wanted = match &self.failure {
                 None => state.wanted,
-                Some(reason) => {
-                    let error = RunError::new(
-                        ErrorKind::Host,
-                        format!("no worker could be started: {reason}"),
-                    );
-                    if self.starting
-                        && let Some(waiting) = state.waiting.pop_front()
-                    {
-                        let _ = waiting.send(Err(error));
+                Some(failure) => {
+                    if self.starting {
+                        state.failures += 1;
+                        if failure.is_final || state.failures >= MAX_FAILURES {
+                            state.failures = 0;
+                            let error = failure.error();
+                            if let Some(waiting) = state.waiting.pop_front() {
+                                let _ = waiting.send(Err(error));
+                            }
+                        }
                     }
                     0
                 }

@@ -14,8 +14,12 @@ mod exact;
 mod limits;
 mod outcome;
 mod policy;
+#[cfg(unix)]
+mod processes;
 mod scripts;
 mod site_report;
 mod smoke;
 mod texts;
+#[cfg(target_os = "linux")]
+mod staying_power;
 mod tools;

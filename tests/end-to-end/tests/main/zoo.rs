@@ -35,6 +35,8 @@ pub(crate) struct Observed {
     pub(crate) ticks: AtomicU64,
     /// Fires when `stay` waits.
     pub(crate) waiting: Notify,
+    /// How many calls of `block` hold their threads.
+    pub(crate) blocking: AtomicU64,
     /// Fires when the future of `stay` is dropped before its end.
     pub(crate) dropped: Notify,
     /// Fires when the run of `stay` tells that it is over.
@@ -52,6 +54,7 @@ impl Default for Observed {
         Self {
             ticks: AtomicU64::default(),
             waiting: Notify::default(),
+            blocking: AtomicU64::default(),
             dropped: Notify::default(),
             cancelled: Notify::default(),
             outlived: Notify::default(),
@@ -168,6 +171,15 @@ async fn meet(#[state] observer: &Observer) -> bool {
 #[tool(namespace = "zoo")]
 async fn rest(milliseconds: u64) -> u64 {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    milliseconds
+}
+
+/// Takes some milliseconds, and the thread that it is called on with it.
+#[tool(namespace = "zoo")]
+fn block(#[state] observer: &Observer, milliseconds: u64) -> u64 {
+    observer.blocking.fetch_add(1, Ordering::SeqCst);
+    std::thread::sleep(Duration::from_millis(milliseconds));
+    observer.blocking.fetch_sub(1, Ordering::SeqCst);
     milliseconds
 }
 

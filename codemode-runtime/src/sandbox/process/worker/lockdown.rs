@@ -7,6 +7,8 @@
 mod linux;
 #[cfg(target_os = "linux")]
 mod system_calls;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
 
 #[cfg(target_os = "linux")]
 pub(super) use linux::{Memory, alone, without_files, without_system_calls};

@@ -1,5 +1,8 @@
 //! What several features' tests need.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod processes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
