@@ -101,8 +101,8 @@ for (let i = 0; ; i++) void (async () => { await never; return i; })();
 
 // # ever larger integers
 // expect: out_of_memory
-let n = 2n;
-for (;;) n = n ** 16n;
+let n = 1n;
+for (;;) n <<= 2n ** 24n;
 
 // # ever more integers of a megabyte
 // expect: out_of_memory

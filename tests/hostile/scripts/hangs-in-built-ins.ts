@@ -72,6 +72,7 @@ return typeof [].splice.call({ length: 2 ** 53 - 3 } as any, 0, 1);
 
 // # sort over a length that never ends
 // expect: timeout
+// process: expect crashed
 // in-process: ends the host
 return typeof [].sort.call({ length: 2 ** 53 - 1 } as any);
 
@@ -144,7 +145,9 @@ console.log(new Array(2 ** 32 - 1));
 return String.raw({ raw: { length: 2 ** 53 - 1 } as any });
 
 // # apply with an argument list of millions
-// expect: timeout
+// expect: out_of_memory
+// in-process: may go on
+// process: expect out_of_memory|crashed
 return Reflect.apply(() => 1, null, { length: 2 ** 26 } as any);
 
 // # an iterator without an end, as a list of arguments

@@ -29,6 +29,7 @@ return await desk.add({ a: 1, b: 2 }).then((sum) => sum, () => 0).finally(() => 
 
 // # a species of every promise
 // expect: ok 3
+// process: expect exception Error: species
 // calls: desk.add
 Object.defineProperty(Promise, Symbol.species, { get() { throw new Error('species'); }, configurable: true });
 return await desk.add({ a: 1, b: 2 });

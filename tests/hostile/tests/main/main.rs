@@ -12,6 +12,7 @@ mod host;
 mod listing;
 mod suite;
 mod summary;
+mod test262;
 mod tier;
 mod tools;
 mod verdict;
@@ -25,6 +26,7 @@ use crate::summary::Summary;
 use crate::tier::Tier;
 
 fn main() -> ExitCode {
+    codemode_runtime::run_if_worker();
     if child::is_wanted() {
         return child::serve();
     }
@@ -41,7 +43,15 @@ fn main() -> ExitCode {
             move || Ok(listing::is_documented(&groups)?)
         }),
     ];
-    for tier in Tier::ALL {
+    trials.push(Trial::test("test262::own_tests", || {
+        Ok(test262::own_tests()?)
+    }));
+    if let Some(root) = test262::checkout() {
+        trials.push(Trial::test("test262::differs_as_listed", move || {
+            Ok(test262::differs_as_listed(&root)?)
+        }));
+    }
+    for &tier in Tier::ALL {
         for group in &groups {
             let (group, summary) = (group.clone(), summary.clone());
             let name = format!("{}::{}", tier.name(), group.name);

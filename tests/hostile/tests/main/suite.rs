@@ -88,6 +88,7 @@ fn ask(tier: Tier, case: &Case) -> Answer {
             case.header.unstoppable(tier),
             Some(Unstoppable::GoesOn | Unstoppable::MayGoOn)
         ),
+        looks_after: true,
     });
     // A host with a busy thread would slow the next script down.
     if let Answer::Report { report, .. } = &answer

@@ -54,12 +54,7 @@ pub(crate) fn lateness(case: &Case, answer: &Answer) -> Option<Duration> {
     let Answer::Report { report, .. } = answer else {
         return None;
     };
-    let limits = case.header.limits();
-    let limit = limits
-        .wall_time
-        .min(limits.script_time)
-        .min(limits.cpu_time);
-    report.took.checked_sub(limit)
+    report.took.checked_sub(case.header.limits().wall_time)
 }
 
 fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), String> {
@@ -71,7 +66,9 @@ fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), Strin
     };
     match (expectation, &outcome.result) {
         (Expectation::Ok(expected), RunResult::Ok { value }) if expected == value => Ok(()),
-        (Expectation::Fails { kind, says }, RunResult::Error { error }) if *kind == error.kind => {
+        (Expectation::Fails { kinds, says }, RunResult::Error { error })
+            if kinds.contains(&error.kind) =>
+        {
             let text = match &error.name {
                 Some(name) => format!("{name}: {}", error.message),
                 None => error.message.clone(),
@@ -167,7 +164,7 @@ fn tells_no_secret(case: &Case, outcome: &Outcome) -> Result<(), String> {
 }
 
 fn has_a_next_run(report: &Report) -> Result<(), String> {
-    let RunResult::Ok { value: Some(value) } = &report.next else {
+    let Some(RunResult::Ok { value: Some(value) }) = &report.next else {
         return Err(format!("the next run fails: {:?}", report.next));
     };
     // Which names are enumerable is the closed world's business; here, that they don't change.

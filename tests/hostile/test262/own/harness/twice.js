@@ -1,0 +1,1 @@
+const twice = (number) => number + number;

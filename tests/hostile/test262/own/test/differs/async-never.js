@@ -1,0 +1,4 @@
+/*---
+description: a test that never says that it is over
+flags: [async]
+---*/

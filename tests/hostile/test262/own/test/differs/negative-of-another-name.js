@@ -1,0 +1,7 @@
+/*---
+description: a test that throws something else
+negative:
+  phase: runtime
+  type: RangeError
+---*/
+null.a;

@@ -1,0 +1,7 @@
+/*---
+description: a test that ought to be refused and isn't
+negative:
+  phase: parse
+  type: SyntaxError
+---*/
+let a;

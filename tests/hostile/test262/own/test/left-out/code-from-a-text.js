@@ -1,0 +1,4 @@
+/*---
+description: code from a text
+---*/
+assert.sameValue(eval('1'), 1);

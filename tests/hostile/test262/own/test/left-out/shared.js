@@ -1,0 +1,5 @@
+/*---
+description: shared memory
+features: [SharedArrayBuffer]
+---*/
+new SharedArrayBuffer(1);

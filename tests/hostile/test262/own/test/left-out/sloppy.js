@@ -1,0 +1,5 @@
+/*---
+description: sloppy code
+flags: [noStrict]
+---*/
+with ({}) {}

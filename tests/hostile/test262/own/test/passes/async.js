@@ -1,0 +1,5 @@
+/*---
+description: a test that is over when it says so
+flags: [async]
+---*/
+Promise.resolve().then(() => $DONE(), $DONE);

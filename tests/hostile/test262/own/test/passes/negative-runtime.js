@@ -1,0 +1,7 @@
+/*---
+description: a test that has to throw
+negative:
+  phase: runtime
+  type: TypeError
+---*/
+null.a;
