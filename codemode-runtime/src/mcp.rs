@@ -60,7 +60,7 @@ impl Catalogue {
     /// let listed = json!([{ "name": "get-user", "inputSchema": {
     ///     "type": "object", "properties": { "id": { "type": "number" } }, "required": ["id"]
     /// } }]);
-    /// let declarations = Catalogue::from_mcp("address-book", &listed)?.declarations()?;
+    /// let declarations = Catalogue::from_mcp("address-book", listed)?.declarations()?;
     /// assert!(declarations.starts_with("declare namespace addressBook {"));
     /// assert!(declarations.contains("function getUser(input: GetUserInput): Promise<unknown>;"));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
@@ -69,19 +69,26 @@ impl Catalogue {
     /// # Errors
     ///
     /// If `listed` isn't a complete list of tools that have names.
-    pub fn from_mcp(namespace: &str, listed: &Value) -> Result<Self, McpError> {
+    pub fn from_mcp(namespace: &str, mut listed: Value) -> Result<Self, McpError> {
         if listed.get("nextCursor").is_some_and(Value::is_string) {
             return Err(McpError::Incomplete);
         }
-        let tools = listed
-            .get("tools")
-            .unwrap_or(listed)
-            .as_array()
-            .ok_or_else(|| McpError::NotAList {
-                found: kind(listed),
-            })?;
+        let tools = match listed.get_mut("tools").map(Value::take) {
+            Some(tools @ Value::Array(_)) => tools,
+            Some(_) => {
+                return Err(McpError::NotAList {
+                    found: "an object whose `tools` isn't a list",
+                });
+            }
+            None => listed,
+        };
+        let Value::Array(tools) = tools else {
+            return Err(McpError::NotAList {
+                found: kind(&tools),
+            });
+        };
         let namespace = names::namespace(namespace);
-        let tools = tools.iter().enumerate().map(|(position, tool)| {
+        let tools = tools.into_iter().enumerate().map(|(position, tool)| {
             read(&namespace, tool).map_err(|problem| McpError::Tool { position, problem })
         });
         Ok(Self::from_tools(tools.collect::<Result<_, _>>()?))
@@ -103,38 +110,45 @@ impl Catalogue {
     }
 }
 
-fn read(namespace: &str, tool: &Value) -> Result<ToolInfo, &'static str> {
-    let tool = tool.as_object().ok_or("isn't an object")?;
-    let text = |key: &str| tool.get(key).and_then(Value::as_str).unwrap_or_default();
-    let name = tool
-        .get("name")
-        .and_then(Value::as_str)
-        .ok_or("has no `name`")?;
-    let (title, description) = (text("title"), text("description").trim());
-    let any_object = || json!({ "type": "object" });
-    let input = match tool.get("inputSchema") {
-        None | Some(Value::Null) => Some(any_object()),
-        Some(schema) => (!is_empty_object(schema)).then(|| schema.clone()),
+fn read(namespace: &str, tool: Value) -> Result<ToolInfo, &'static str> {
+    let Value::Object(mut tool) = tool else {
+        return Err("isn't an object");
+    };
+    // What isn't there, and what is there without a value.
+    let mut take = |key: &str| tool.get_mut(key).map_or(Value::Null, Value::take);
+    let Value::String(name) = take("name") else {
+        return Err("has no `name`");
+    };
+    let title = text(take("title"));
+    let description = text(take("description"));
+    let description = match description.trim() {
+        "" => &title,
+        description => description,
     };
     Ok(ToolInfo {
         namespace: namespace.to_owned(),
-        name: names::tool(name),
-        title: title.to_owned(),
-        docs: if description.is_empty() {
-            title
-        } else {
-            description
-        }
-        .to_owned(),
+        name: names::tool(&name),
+        docs: description.to_owned(),
+        title,
         deprecated: None,
         location: format!("the MCP tool `{name}`"),
-        annotations: tool.get("annotations").cloned(),
-        input,
-        output: match tool.get("outputSchema") {
-            None | Some(Value::Null) => Value::Bool(true),
-            Some(schema) => schema.clone(),
+        annotations: Some(take("annotations")).filter(|annotations| !annotations.is_null()),
+        input: match take("inputSchema") {
+            Value::Null => Some(json!({ "type": "object" })),
+            schema => (!is_empty_object(&schema)).then_some(schema),
+        },
+        output: match take("outputSchema") {
+            Value::Null => Value::Bool(true),
+            schema => schema,
         },
     })
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        _ => String::new(),
+    }
 }
 
 /// Whether a schema is one of objects without properties, written out as MCP wants it of a tool that takes nothing.
@@ -231,9 +245,6 @@ fn kind(value: &Value) -> &'static str {
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
         Value::Array(_) => "a list",
-        Value::Object(fields) if fields.contains_key("tools") => {
-            "an object whose `tools` isn't a list"
-        }
         Value::Object(_) => "an object without `tools`",
     }
 }

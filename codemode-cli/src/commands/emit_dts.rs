@@ -20,6 +20,8 @@ pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
     } else {
         catalogue.declarable()
     };
+    // The process is about to end, and to free every part of a large catalogue would take as long as to read it.
+    std::mem::forget(catalogue);
     match &arguments.mcp_tools {
         // Who has the tools listed can't mend them, and the others are of use without them.
         Some(path) => {
@@ -50,7 +52,7 @@ fn listed(path: &Path) -> Result<Catalogue, CliError> {
         error,
     })?;
     let namespace = path.file_stem().unwrap_or_default().to_string_lossy();
-    Catalogue::from_mcp(&namespace, &tools).map_err(|error| CliError::ToolList {
+    Catalogue::from_mcp(&namespace, tools).map_err(|error| CliError::ToolList {
         path: path.to_owned(),
         error,
     })

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::document::get;
 use super::model::Docs;
 use crate::exact::TYPE_KEYWORD;
 
@@ -32,19 +33,18 @@ const MAX_SAFE: u64 = (1 << 53) - 1;
 /// because of its width in Rust.
 pub(super) fn docs(schema: &Map<String, Value>, for_writer: bool) -> Docs {
     let mut tags = Vec::new();
-    if let Some(default) = schema.get("default").filter(|default| !default.is_null()) {
+    if let Some(default) = get(schema, "default").filter(|default| !default.is_null()) {
         tags.push(("default".to_owned(), default.to_string()));
     }
     constraints(schema, "", for_writer, &mut tags);
-    for example in schema
-        .get("examples")
+    for example in get(schema, "examples")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
         tags.push(("example".to_owned(), example.to_string()));
     }
-    if schema.get("deprecated") == Some(&Value::Bool(true)) {
+    if get(schema, "deprecated") == Some(&Value::Bool(true)) {
         tags.push(("deprecated".to_owned(), String::new()));
     }
     Docs {
@@ -54,7 +54,7 @@ pub(super) fn docs(schema: &Map<String, Value>, for_writer: bool) -> Docs {
 }
 
 fn text(schema: &Map<String, Value>) -> String {
-    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str);
+    let text = |keyword: &str| get(schema, keyword).and_then(Value::as_str);
     match (text("title"), text("description")) {
         // schemars takes a first line `# …` of a doc comment for a title; a single word only repeats a name.
         (Some(title), Some(description))
@@ -75,7 +75,7 @@ fn constraints(
     tags: &mut Vec<(String, String)>,
 ) {
     // The type that was opted into says it all.
-    if schema.contains_key(TYPE_KEYWORD) {
+    if get(schema, TYPE_KEYWORD).is_some() {
         return;
     }
     let mut add = |tag: &str, value: String| {
@@ -84,7 +84,7 @@ fn constraints(
             tags.push(tag);
         }
     };
-    let format = schema.get("format").and_then(Value::as_str);
+    let format = get(schema, "format").and_then(Value::as_str);
     let width = format.filter(|format| is_width(format));
     match format {
         Some(format) if width.is_none() || for_writer && !is_float(format) => {
@@ -94,7 +94,7 @@ fn constraints(
         _ => {}
     }
     for keyword in CONSTRAINTS {
-        let Some(value) = schema.get(*keyword) else {
+        let Some(value) = get(schema, keyword) else {
             continue;
         };
         let said_by_type = match *keyword {
@@ -104,12 +104,12 @@ fn constraints(
             }
             "minItems" => {
                 value == 0
-                    || schema.get("maxItems") == Some(value) && value.as_u64() <= Some(8)
-                    || schema.contains_key("prefixItems")
+                    || get(schema, "maxItems") == Some(value) && value.as_u64() <= Some(8)
+                    || get(schema, "prefixItems").is_some()
             }
             "maxItems" => {
-                schema.get("minItems") == Some(value) && value.as_u64() <= Some(8)
-                    || schema.contains_key("prefixItems")
+                get(schema, "minItems") == Some(value) && value.as_u64() <= Some(8)
+                    || get(schema, "prefixItems").is_some()
             }
             "uniqueItems" => value == &Value::Bool(false),
             _ => false,
@@ -123,7 +123,7 @@ fn constraints(
             );
         }
     }
-    if let Some(excluded) = schema.get("not").and_then(|not| not.get("const")) {
+    if let Some(excluded) = get(schema, "not").and_then(|not| not.get("const")) {
         add("not", excluded.to_string());
     }
     for pattern in key_patterns(schema) {
@@ -136,8 +136,7 @@ fn constraints(
         }
     }
     for keyword in ["allOf", "anyOf"] {
-        for inner in schema
-            .get(keyword)
+        for inner in get(schema, keyword)
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
@@ -154,10 +153,10 @@ fn constraints(
 
 /// The patterns that the keys of a map must match; none where other keys may be there, too.
 fn key_patterns(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
-    let patterns = schema.get("patternProperties").filter(|_| closed);
+    let closed = get(schema, "additionalProperties") == Some(&Value::Bool(false));
+    let patterns = get(schema, "patternProperties").filter(|_| closed);
     let of_values = patterns.and_then(Value::as_object).into_iter().flatten();
-    let names = schema.get("propertyNames");
+    let names = get(schema, "propertyNames");
     let of_names = names.and_then(|names| names.get("pattern")?.as_str());
     of_values
         .map(|(pattern, _)| pattern.as_str())
@@ -169,15 +168,14 @@ fn inside(schema: &Map<String, Value>) -> Vec<(String, &Map<String, Value>)> {
     let mut found = Vec::new();
     let places = ["prefixItems", "items"]
         .iter()
-        .find_map(|keyword| schema.get(*keyword)?.as_array());
+        .find_map(|keyword| get(schema, keyword)?.as_array());
     for (position, place) in places.into_iter().flatten().enumerate() {
         found.push((format!("items.{position}."), place));
     }
     for (keyword, step) in [("items", "items."), ("additionalProperties", "values.")] {
-        found.extend(schema.get(keyword).map(|inner| (step.to_owned(), inner)));
+        found.extend(get(schema, keyword).map(|inner| (step.to_owned(), inner)));
     }
-    for inner in schema
-        .get("patternProperties")
+    for inner in get(schema, "patternProperties")
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
@@ -191,7 +189,7 @@ fn inside(schema: &Map<String, Value>) -> Vec<(String, &Map<String, Value>)> {
 }
 
 fn is_integer(schema: &Map<String, Value>) -> bool {
-    match schema.get("type") {
+    match get(schema, "type") {
         Some(Value::String(name)) => name == "integer",
         Some(Value::Array(names)) => names.iter().any(|name| name == "integer"),
         _ => false,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::names;
 
@@ -96,11 +96,26 @@ pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> 
     document.resolve(reference).map(|(_, target)| target)
 }
 
+/// The value of a keyword.
+///
+/// Most schemas have few keywords, and to look through those takes less time than to hash the name of the one that is wanted.
+pub(super) fn get<'a>(schema: &'a Map<String, Value>, keyword: &str) -> Option<&'a Value> {
+    if schema.len() > FEW {
+        return schema.get(keyword);
+    }
+    let mut keywords = schema.iter();
+    keywords.find_map(|(known, value)| (known == keyword).then_some(value))
+}
+
+/// How many keywords can be looked through faster than one can be looked up.
+const FEW: usize = 16;
+
 /// The reference that a schema holds.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
+    let schema = schema.as_object()?;
     ["$ref", "$dynamicRef", "$recursiveRef"]
         .iter()
-        .find_map(|keyword| schema.get(*keyword)?.as_str())
+        .find_map(|keyword| get(schema, keyword)?.as_str())
 }
 
 /// The way from a schema to one directly inside of it.

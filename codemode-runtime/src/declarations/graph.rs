@@ -4,7 +4,7 @@
 //! same name and the same content, and so has everything that they refer to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher as _};
 
 use serde_json::Value;
 
@@ -193,14 +193,29 @@ fn unnumbered(pointer: &str, document: &Document<'_>, root: &str) -> String {
 /// Starts with what nodes are by themselves, then tells those apart that refer to different things, until nothing is left
 /// to tell apart.
 fn classify(nodes: &mut [Node<'_>]) -> usize {
-    let mut known: HashMap<(String, u128), usize> = HashMap::new();
-    for node in nodes.iter_mut() {
-        let next = known.len();
-        node.class = *known
-            .entry((node.unnumbered.clone(), fingerprint(node.schema)))
-            .or_insert(next);
+    let mut uses: HashMap<&str, usize> = HashMap::with_capacity(nodes.len());
+    for node in nodes.iter() {
+        *uses.entry(&node.unnumbered).or_default() += 1;
     }
+    let mut text = Vec::new();
+    let mut known: HashMap<(&str, u128), usize> = HashMap::with_capacity(nodes.len());
+    let classes: Vec<usize> = nodes
+        .iter()
+        .map(|node| {
+            let name = node.unnumbered.as_str();
+            // What has a name of its own needs no comparison.
+            let content = match uses.get(name) {
+                Some(1) => 0,
+                _ => fingerprint(node.schema, &mut text),
+            };
+            let next = known.len();
+            *known.entry((name, content)).or_insert(next)
+        })
+        .collect();
     let mut count = known.len();
+    for (node, class) in nodes.iter_mut().zip(classes) {
+        node.class = class;
+    }
     loop {
         let mut refined: HashMap<(usize, Vec<usize>), usize> = HashMap::new();
         let classes: Vec<usize> = nodes
@@ -226,43 +241,55 @@ fn classify(nodes: &mut [Node<'_>]) -> usize {
 }
 
 /// What a schema says by itself: all of it but its definitions and the names that references have in this document.
-fn fingerprint(schema: &Value) -> u128 {
+///
+/// `text` is room that is used for one schema after the other.
+fn fingerprint(schema: &Value, text: &mut Vec<u8>) -> u128 {
+    text.clear();
+    write(schema, text);
     let half = |seed: u8| {
         let mut hasher = DefaultHasher::new();
-        seed.hash(&mut hasher);
-        hash(schema, &mut hasher);
+        hasher.write_u8(seed);
+        hasher.write(text);
         u128::from(hasher.finish())
     };
     half(0) << 64 | half(1)
 }
 
-fn hash(value: &Value, hasher: &mut DefaultHasher) {
+/// Appends a text that no other schema has. A string's length stands before it, so that none can be taken for two.
+fn write(value: &Value, text: &mut Vec<u8>) {
+    let string = |string: &str, text: &mut Vec<u8>| {
+        text.extend(string.len().to_le_bytes());
+        text.extend_from_slice(string.as_bytes());
+    };
     match value {
         Value::Object(fields) => {
-            "{".hash(hasher);
+            text.push(b'{');
             for (key, value) in fields {
                 if matches!(key.as_str(), "$defs" | "definitions" | "$schema" | "$id") {
                     continue;
                 }
-                key.hash(hasher);
+                string(key, text);
                 if key != "$ref" || !value.is_string() {
-                    hash(value, hasher);
+                    write(value, text);
                 }
             }
-            "}".hash(hasher);
+            text.push(b'}');
         }
         Value::Array(values) => {
-            "[".hash(hasher);
-            values.len().hash(hasher);
+            text.push(b'[');
             for value in values {
-                hash(value, hasher);
+                write(value, text);
             }
+            text.push(b']');
         }
-        Value::String(text) => {
-            "\"".hash(hasher);
-            text.hash(hasher);
+        Value::String(content) => {
+            text.push(b'"');
+            string(content, text);
         }
-        other => other.to_string().hash(hasher),
+        other => {
+            text.push(b'#');
+            string(&other.to_string(), text);
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! A catalogue to the model of one declaration file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::graph::{Direction, Graph, Root};
 use super::model::{Declaration, Docs, Function, Module, Namespace, Object, Type};
-use super::schema::Reader;
+use super::schema::{Place, Reader};
 use super::{DeclarationError, SCHEMA_REMEDY, cycles, document, inherited, names};
 use crate::catalogue::ToolInfo;
 
@@ -14,7 +14,7 @@ pub(super) fn build(tools: &[ToolInfo]) -> (Module, Vec<DeclarationError>) {
     let refused: BTreeSet<String> = left_out.iter().map(|error| error.tool.clone()).collect();
     let candidates: Vec<&ToolInfo> = tools
         .iter()
-        .filter(|tool| !refused.contains(&tool.path()))
+        .filter(|tool| refused.is_empty() || !refused.contains(&tool.path()))
         .collect();
     if let Ok(module) = read(&candidates) {
         return (module, left_out);
@@ -38,9 +38,17 @@ pub(super) fn build(tools: &[ToolInfo]) -> (Module, Vec<DeclarationError>) {
 
 /// Tools that scripts couldn't tell apart.
 fn duplicates(tools: &[ToolInfo]) -> Vec<DeclarationError> {
+    let mut known = HashSet::with_capacity(tools.len());
+    let repeated: HashSet<(&str, &str)> = tools
+        .iter()
+        .map(|tool| (tool.namespace.as_str(), tool.name.as_str()))
+        .filter(|path| !known.insert(*path))
+        .collect();
     let mut by_path: BTreeMap<String, Vec<&ToolInfo>> = BTreeMap::new();
     for tool in tools {
-        by_path.entry(tool.path()).or_default().push(tool);
+        if repeated.contains(&(tool.namespace.as_str(), tool.name.as_str())) {
+            by_path.entry(tool.path()).or_default().push(tool);
+        }
     }
     let place = |tool: &ToolInfo| match tool.location.as_str() {
         "" => "a place unknown".to_owned(),
@@ -48,7 +56,6 @@ fn duplicates(tools: &[ToolInfo]) -> Vec<DeclarationError> {
     };
     by_path
         .into_iter()
-        .filter(|(_, tools)| tools.len() > 1)
         .map(|(path, tools)| DeclarationError {
             tool: path,
             place: tools
@@ -79,7 +86,8 @@ fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
 
     let mut declarations = Vec::with_capacity(graph.definitions.len());
     for definition in &graph.definitions {
-        let (docs, ty) = reader(definition.root).read(definition.schema, &definition.name)?;
+        let (docs, ty) =
+            reader(definition.root).read(definition.schema, Place::named(&definition.name))?;
         declarations.push(Declaration {
             name: definition.name.clone(),
             docs,

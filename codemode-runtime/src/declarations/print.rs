@@ -196,16 +196,24 @@ impl Printer<'_> {
             return;
         }
         let lines = comments::lines(docs, WIDTH.saturating_sub(2 * self.depth + 3));
-        if let [only] = lines.as_slice()
+        if let [(0, only)] = lines.as_slice()
             && only.chars().count() + 2 * self.depth + 7 <= WIDTH
         {
-            self.line(&format!("/** {only} */"));
+            self.indent();
+            self.text.push_str("/** ");
+            self.text.push_str(only);
+            self.text.push_str(" */\n");
             return;
         }
         self.line("/**");
-        for line in lines {
-            let separator = if line.is_empty() { "" } else { " " };
-            self.line(&format!(" *{separator}{line}"));
+        for (spaces, line) in lines {
+            self.indent();
+            self.text.push_str(" *");
+            if !line.is_empty() {
+                self.text.extend(std::iter::repeat_n(' ', spaces + 1));
+                self.text.push_str(&line);
+            }
+            self.text.push('\n');
         }
         self.line(" */");
     }

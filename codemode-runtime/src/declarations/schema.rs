@@ -3,10 +3,12 @@
 //! A type must never be narrower than its schema, or a script that is right would be refused. Where TypeScript can't say
 //! what a keyword says, the type is as wide as needed and, as far as a doc comment can, the docs say the rest.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use super::algebra::{intersect, intersect_all, literal, plain, unite};
-use super::document;
+use super::document::{self, get};
 use super::graph::{Direction, Graph, Root};
 use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
 use super::{DeclarationError, docs};
@@ -36,6 +38,52 @@ pub(super) struct Reader<'a> {
     pub(super) tool: &'a str,
 }
 
+/// Where a schema stands within the tool's types. It is put into words only for an error.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    outer: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Named(&'a str),
+    Property(&'a str),
+    Item,
+    Key,
+}
+
+impl<'a> Place<'a> {
+    /// A place to start from.
+    pub(super) fn named(name: &'a str) -> Self {
+        Self {
+            outer: None,
+            step: Step::Named(name),
+        }
+    }
+
+    fn inner(&'a self, step: Step<'a>) -> Self {
+        Self {
+            outer: Some(self),
+            step,
+        }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(outer) = self.outer {
+            outer.fmt(formatter)?;
+        }
+        match self.step {
+            Step::Named(name) => formatter.write_str(name),
+            Step::Property(name) => write!(formatter, ".{name}"),
+            Step::Item => formatter.write_str("[]"),
+            Step::Key => formatter.write_str("[key]"),
+        }
+    }
+}
+
 type Read<T> = Result<T, DeclarationError>;
 
 impl Reader<'_> {
@@ -43,12 +91,12 @@ impl Reader<'_> {
     pub(super) fn root(&self, place: &str) -> Read<Type> {
         match self.graph.find(self.number, "") {
             Some(definition) => Ok(Type::Named(definition)),
-            None => self.ty(self.root.document.root, place),
+            None => self.ty(self.root.document.root, Place::named(place)),
         }
     }
 
     /// The type that a schema describes, with its docs. `place` is where the schema stands, for errors.
-    pub(super) fn read(&self, schema: &Value, place: &str) -> Read<(Docs, Type)> {
+    pub(super) fn read(&self, schema: &Value, place: Place<'_>) -> Read<(Docs, Type)> {
         match schema {
             Value::Bool(true) => Ok((Docs::default(), Type::Unknown)),
             Value::Bool(false) => Ok((Docs::default(), Type::Never)),
@@ -60,12 +108,17 @@ impl Reader<'_> {
         }
     }
 
-    fn ty(&self, schema: &Value, place: &str) -> Read<Type> {
+    fn ty(&self, schema: &Value, place: Place<'_>) -> Read<Type> {
         self.read(schema, place).map(|(_, ty)| ty)
     }
 
     /// All keywords hold at once.
-    fn keywords(&self, schema: &Value, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+    fn keywords(
+        &self,
+        schema: &Value,
+        keywords: &Map<String, Value>,
+        place: Place<'_>,
+    ) -> Read<Type> {
         let reference = document::reference(schema)
             .map(|reference| self.reference(reference, place))
             .transpose()?;
@@ -74,7 +127,7 @@ impl Reader<'_> {
         }
         let mut parts = vec![self.own_type(keywords, place)?];
         for keyword in ["anyOf", "oneOf"] {
-            if let Some(alternatives) = keywords.get(keyword).and_then(Value::as_array) {
+            if let Some(alternatives) = get(keywords, keyword).and_then(Value::as_array) {
                 let members = alternatives.iter().map(|inner| {
                     self.read(inner, place)
                         .map(|(docs, ty)| Member { docs, ty })
@@ -82,26 +135,22 @@ impl Reader<'_> {
                 parts.push(unite(members.collect::<Read<Vec<_>>>()?));
             }
         }
-        for inner in keywords
-            .get("allOf")
+        for inner in get(keywords, "allOf")
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
         {
             parts.push(self.ty(inner, place)?);
         }
-        if keywords.contains_key("if") {
+        if get(keywords, "if").is_some() {
             // Which of the two holds depends on the value; either way it is one of them.
             let branch = |keyword| {
-                keywords
-                    .get(keyword)
-                    .map_or(Ok(Type::Unknown), |inner| self.ty(inner, place))
+                get(keywords, keyword).map_or(Ok(Type::Unknown), |inner| self.ty(inner, place))
             };
             parts.push(unite(vec![plain(branch("then")?), plain(branch("else")?)]));
         }
-        if matches!(keywords.get("not"), Some(Value::Bool(true)))
-            || keywords
-                .get("not")
+        if matches!(get(keywords, "not"), Some(Value::Bool(true)))
+            || get(keywords, "not")
                 .and_then(Value::as_object)
                 .is_some_and(Map::is_empty)
         {
@@ -110,13 +159,13 @@ impl Reader<'_> {
         // Last, so that the tag of an internally tagged enum comes before what it tags.
         parts.extend(reference);
         let ty = intersect_all(parts);
-        Ok(match keywords.get("nullable") {
+        Ok(match get(keywords, "nullable") {
             Some(Value::Bool(true)) => unite(vec![plain(ty), plain(Type::Null)]),
             _ => ty,
         })
     }
 
-    fn reference(&self, reference: &str, place: &str) -> Read<Type> {
+    fn reference(&self, reference: &str, place: Place<'_>) -> Read<Type> {
         self.root
             .document
             .resolve(reference)
@@ -131,14 +180,14 @@ impl Reader<'_> {
     }
 
     /// What `type`, `const` and `enum` say, with the keywords that belong to a type.
-    fn own_type(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
-        let opted_in = match keywords.get(TYPE_KEYWORD).and_then(Value::as_str) {
+    fn own_type(&self, keywords: &Map<String, Value>, place: Place<'_>) -> Read<Type> {
+        let opted_in = match get(keywords, TYPE_KEYWORD).and_then(Value::as_str) {
             Some("bigint") => Some(Type::BigInt),
             Some("bytes") => Some(Type::Bytes),
             _ => None,
         };
         if let Some(ty) = opted_in {
-            let kinds = keywords.get("type").and_then(Value::as_array);
+            let kinds = get(keywords, "type").and_then(Value::as_array);
             let null = kinds.filter(|kinds| kinds.iter().any(|kind| kind == "null"));
             return Ok(unite(
                 std::iter::once(ty)
@@ -148,15 +197,15 @@ impl Reader<'_> {
             ));
         }
         let values = match (
-            keywords.get("const"),
-            keywords.get("enum").and_then(Value::as_array),
+            get(keywords, "const"),
+            get(keywords, "enum").and_then(Value::as_array),
         ) {
             (Some(value), _) => Some(literal(value)),
             (None, Some(values)) => Some(unite(values.iter().map(literal).map(plain).collect())),
             (None, None) => None,
         };
-        let has = |set: &[&str]| set.iter().any(|keyword| keywords.contains_key(*keyword));
-        let ty = match keywords.get("type") {
+        let has = |set: &[&str]| set.iter().any(|keyword| get(keywords, keyword).is_some());
+        let ty = match get(keywords, "type") {
             Some(Value::String(name)) => self.named_type(name, keywords, place)?,
             Some(Value::Array(names)) => {
                 let members = names.iter().map(|name| {
@@ -174,7 +223,7 @@ impl Reader<'_> {
             None if has(OF_OBJECTS) => self.object(keywords, place)?,
             None if has(OF_ARRAYS) => self.array(keywords, place)?,
             // Kubernetes has a keyword of its own for this, and says nothing else then.
-            None if keywords.get("x-kubernetes-int-or-string") == Some(&Value::Bool(true)) => {
+            None if get(keywords, "x-kubernetes-int-or-string") == Some(&Value::Bool(true)) => {
                 unite(vec![plain(Type::Number), plain(Type::String)])
             }
             None => Type::Unknown,
@@ -185,7 +234,12 @@ impl Reader<'_> {
         })
     }
 
-    fn named_type(&self, name: &str, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+    fn named_type(
+        &self,
+        name: &str,
+        keywords: &Map<String, Value>,
+        place: Place<'_>,
+    ) -> Read<Type> {
         match name {
             "null" => Ok(Type::Null),
             "boolean" => Ok(Type::Boolean),
@@ -197,17 +251,19 @@ impl Reader<'_> {
         }
     }
 
-    fn array(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
-        let place = format!("{place}[]");
-        let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_u64);
+    fn array(&self, keywords: &Map<String, Value>, place: Place<'_>) -> Read<Type> {
+        let place = place.inner(Step::Item);
+        let bound = |keyword: &str| get(keywords, keyword).and_then(Value::as_u64);
         let (min, max) = (bound("minItems").unwrap_or_default(), bound("maxItems"));
         let read = |schema: Option<&Value>| {
-            schema.map_or(Ok(Type::Unknown), |schema| self.ty(schema, &place))
+            schema.map_or(Ok(Type::Unknown), |schema| self.ty(schema, place))
         };
         // The places of a tuple were in `items` before 2020-12, and what is behind them in `additionalItems`.
-        let (places, behind) = match (keywords.get("prefixItems"), keywords.get("items")) {
+        let (places, behind) = match (get(keywords, "prefixItems"), get(keywords, "items")) {
             (Some(Value::Array(places)), items) => (places.as_slice(), items),
-            (_, Some(Value::Array(places))) => (places.as_slice(), keywords.get("additionalItems")),
+            (_, Some(Value::Array(places))) => {
+                (places.as_slice(), get(keywords, "additionalItems"))
+            }
             (_, items) => (&[][..], items),
         };
         if places.is_empty() {
@@ -220,7 +276,7 @@ impl Reader<'_> {
         }
         let mut items = places
             .iter()
-            .map(|schema| self.ty(schema, &place))
+            .map(|schema| self.ty(schema, place))
             .collect::<Read<Vec<_>>>()?;
         let rest = match (read(behind)?, max) {
             (Type::Never, _) => None,
@@ -238,14 +294,12 @@ impl Reader<'_> {
         }))
     }
 
-    fn object(&self, keywords: &Map<String, Value>, place: &str) -> Read<Type> {
+    fn object(&self, keywords: &Map<String, Value>, place: Place<'_>) -> Read<Type> {
         let empty = Map::new();
-        let named = keywords
-            .get("properties")
+        let named = get(keywords, "properties")
             .and_then(Value::as_object)
             .unwrap_or(&empty);
-        let required: Vec<&str> = keywords
-            .get("required")
+        let required: Vec<&str> = get(keywords, "required")
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
@@ -254,7 +308,7 @@ impl Reader<'_> {
         let mut properties = named
             .iter()
             .map(|(name, schema)| {
-                let (mut docs, mut ty) = self.read(schema, &format!("{place}.{name}"))?;
+                let (mut docs, mut ty) = self.read(schema, place.inner(Step::Property(name)))?;
                 if docs.is_empty() {
                     docs = docs_of_only_member(&mut ty);
                 }
@@ -288,21 +342,20 @@ impl Reader<'_> {
     }
 
     /// What may stand beside the named properties.
-    fn rest(&self, keywords: &Map<String, Value>, place: &str) -> Read<Rest> {
-        let place = format!("{place}[key]");
+    fn rest(&self, keywords: &Map<String, Value>, place: Place<'_>) -> Read<Rest> {
+        let place = place.inner(Step::Key);
         let mut values = Vec::new();
         // Which keys match a pattern can't be said, so the values of all patterns are possible under every key.
-        for schema in keywords
-            .get("patternProperties")
+        for schema in get(keywords, "patternProperties")
             .and_then(Value::as_object)
             .into_iter()
             .flat_map(Map::values)
         {
-            values.push(plain(self.ty(schema, &place)?));
+            values.push(plain(self.ty(schema, place)?));
         }
-        let others = match keywords.get("additionalProperties") {
+        let others = match get(keywords, "additionalProperties") {
             None => return Ok(Rest::Open),
-            Some(schema) => self.ty(schema, &place)?,
+            Some(schema) => self.ty(schema, place)?,
         };
         Ok(match others {
             Type::Never if values.is_empty() => Rest::Closed,
@@ -313,10 +366,10 @@ impl Reader<'_> {
         })
     }
 
-    fn refuse(&self, place: &str, problem: impl Into<String>) -> DeclarationError {
+    fn refuse(&self, place: Place<'_>, problem: impl Into<String>) -> DeclarationError {
         DeclarationError {
             tool: self.tool.to_owned(),
-            place: place.to_owned(),
+            place: place.to_string(),
             problem: problem.into(),
             remedy: super::SCHEMA_REMEDY.to_owned(),
         }

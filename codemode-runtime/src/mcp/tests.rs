@@ -23,8 +23,8 @@ fn described(input: Option<Value>, output: Value) -> Value {
 #[test]
 fn a_list_may_be_bare_or_in_an_object() {
     let tools = json!([{ "name": "a", "inputSchema": { "type": "object" } }]);
-    let bare = Catalogue::from_mcp("n", &tools).unwrap();
-    let wrapped = Catalogue::from_mcp("n", &json!({ "tools": tools, "_meta": {} })).unwrap();
+    let bare = Catalogue::from_mcp("n", tools.clone()).unwrap();
+    let wrapped = Catalogue::from_mcp("n", json!({ "tools": tools, "_meta": {} })).unwrap();
     assert_eq!(bare, wrapped);
     assert_eq!(bare.tools()[0].path(), "n.a");
 }
@@ -52,7 +52,11 @@ fn what_is_no_list_of_tools_is_refused() {
         (json!([{ "title": "a" }]), no_tool(0, "has no `name`")),
     ];
     for (listed, expected) in cases {
-        assert_eq!(Catalogue::from_mcp("n", &listed), Err(expected), "{listed}");
+        assert_eq!(
+            Catalogue::from_mcp("n", listed.clone()),
+            Err(expected),
+            "{listed}"
+        );
     }
 }
 
@@ -80,14 +84,14 @@ fn a_tool_takes_nothing_where_its_list_says_so() {
     ];
     for (schema, expected) in cases {
         let listed = json!([{ "name": "f", "inputSchema": schema }]);
-        let declarations = Catalogue::from_mcp("n", &listed)
+        let declarations = Catalogue::from_mcp("n", listed)
             .unwrap()
             .declarations()
             .unwrap();
         assert_eq!(
             declarations,
             format!("declare namespace n {{\n  function {expected}: Promise<unknown>;\n}}\n"),
-            "{listed}"
+            "{expected}"
         );
     }
 }
@@ -98,7 +102,7 @@ fn a_title_stands_in_for_a_missing_description() {
         { "name": "a", "title": "Alpha", "description": " Does it.\n" },
         { "name": "b", "title": "Beta" },
     ]);
-    let catalogue = Catalogue::from_mcp("n", &listed).unwrap();
+    let catalogue = Catalogue::from_mcp("n", listed).unwrap();
     let docs: Vec<&str> = catalogue
         .tools()
         .iter()
@@ -110,7 +114,7 @@ fn a_title_stands_in_for_a_missing_description() {
 #[test]
 fn two_tools_of_one_name_are_reported_by_the_names_that_the_server_knows() {
     let listed = json!([{ "name": "get-user" }, { "name": "get_user" }, { "name": "other" }]);
-    let (text, left_out) = Catalogue::from_mcp("n", &listed).unwrap().declarable();
+    let (text, left_out) = Catalogue::from_mcp("n", listed).unwrap().declarable();
     assert!(text.contains("function other("), "{text}");
     assert_eq!(left_out.len(), 1);
     assert_eq!(
@@ -202,15 +206,13 @@ fn what_a_server_says_comes_out_again() {
     });
     let mut expected = tool.clone();
     expected["name"] = json!("book.getUser");
-    let listed = Catalogue::from_mcp("book", &json!([tool]))
-        .unwrap()
-        .to_mcp();
+    let listed = Catalogue::from_mcp("book", json!([tool])).unwrap().to_mcp();
     assert_eq!(listed, json!({ "tools": [expected] }));
 }
 
 #[test]
 fn a_deprecated_tool_says_so_in_its_description() {
-    let mut tool = Catalogue::from_mcp("n", &json!([{ "name": "f", "description": "Old." }]))
+    let mut tool = Catalogue::from_mcp("n", json!([{ "name": "f", "description": "Old." }]))
         .unwrap()
         .tools()[0]
         .clone();

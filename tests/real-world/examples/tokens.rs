@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !options.is_empty() {
         for (name, listed) in &lists {
-            print!("{}", Catalogue::from_mcp(name, listed)?.compact().0);
+            print!("{}", Catalogue::from_mcp(name, listed.clone())?.compact().0);
         }
         return Ok(());
     }

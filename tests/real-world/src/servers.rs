@@ -41,6 +41,37 @@ pub fn all() -> io::Result<Vec<Server>> {
     Ok(listed.iter().map(Server::read).collect())
 }
 
+/// A hundred tools: every so many of all that the servers have.
+///
+/// # Errors
+///
+/// If a server doesn't tell what it has.
+pub fn hundred_tools() -> io::Result<Vec<Value>> {
+    let mut tools = Vec::new();
+    for server in all()? {
+        if let Value::Array(more) = server.tools()?["tools"].take() {
+            tools.extend(more);
+        }
+    }
+    Ok((0..100)
+        .map(|number| tools[number * tools.len() / 100].clone())
+        .collect())
+}
+
+/// `times` as many tools as `tools` has: the same ones under other names.
+#[must_use]
+pub fn times(tools: &[Value], times: usize) -> Vec<Value> {
+    (0..times)
+        .flat_map(|copy| {
+            tools.iter().cloned().map(move |mut tool| {
+                let name = tool["name"].as_str().unwrap_or_default();
+                tool["name"] = format!("{name}_copy{copy}").into();
+                tool
+            })
+        })
+        .collect()
+}
+
 impl Server {
     fn read(entry: &Value) -> Self {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -36,7 +36,7 @@ impl Tokens {
         for (name, list) in servers {
             collect_descriptions(list, &mut descriptions);
             listed += count(&list.to_string());
-            tools.extend_from_slice(Catalogue::from_mcp(name, list)?.tools());
+            tools.extend_from_slice(Catalogue::from_mcp(name, list.clone())?.tools());
         }
         let catalogue = Catalogue::from_tools(tools);
         Ok(Self {

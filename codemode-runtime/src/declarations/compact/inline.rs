@@ -69,7 +69,7 @@ mod tests {
 
     use crate::catalogue::Catalogue;
 
-    fn compact(tools: &Value) -> String {
+    fn compact(tools: Value) -> String {
         let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         text
@@ -83,7 +83,7 @@ mod tests {
             "$defs": { "Page": { "type": "object", "properties": { "text": { "type": "string" } } } },
         } }]);
         assert_eq!(
-            compact(&tools),
+            compact(tools),
             "declare namespace n {\nfunction put(input?:{page?:{text?:string}}):Promise<unknown>\n}\n"
         );
     }
@@ -103,7 +103,7 @@ mod tests {
             { "name": "a", "inputSchema": recursive },
             { "name": "b", "inputSchema": documented },
         ]);
-        let text = compact(&tools);
+        let text = compact(tools);
         assert!(text.contains("interface AInput {next?:AInput}"), "{text}");
         assert!(text.contains("// A page.\ninterface BInput {"), "{text}");
     }

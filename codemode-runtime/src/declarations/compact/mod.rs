@@ -157,7 +157,7 @@ mod tests {
 
     use crate::catalogue::Catalogue;
 
-    fn compact(tools: &Value) -> String {
+    fn compact(tools: Value) -> String {
         let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         text
@@ -168,10 +168,10 @@ mod tests {
         let tool = |number: usize| json!({ "name": format!("f{number}"), "outputSchema": { "type": "string" } });
         let mut tools: Vec<Value> = (0..7).map(tool).collect();
         assert!(
-            compact(&json!(tools)).contains("f0(input?:Record<string,unknown>):Promise<string>\n")
+            compact(json!(tools)).contains("f0(input?:Record<string,unknown>):Promise<string>\n")
         );
         tools.push(json!({ "name": "g" }));
-        let text = compact(&json!(tools));
+        let text = compact(json!(tools));
         assert!(text.starts_with("type P<T=unknown>=Promise<T>\n"), "{text}");
         assert!(
             text.contains("f0(input?:Record<string,unknown>):P<string>\n"),

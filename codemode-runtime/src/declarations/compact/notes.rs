@@ -142,7 +142,7 @@ mod tests {
 
     use crate::catalogue::Catalogue;
 
-    fn compact(tools: &Value) -> String {
+    fn compact(tools: Value) -> String {
         let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         text
@@ -161,7 +161,7 @@ mod tests {
     fn what_several_comments_say_is_a_note() {
         let one = format!("One.\n{LONG} And more: there will be another server by then.");
         let two = format!("{LONG} And more: there will be another server by then. Two.");
-        let text = compact(&tools(&[&one, &two]));
+        let text = compact(tools(&[&one, &two]));
         let note = format!(
             "declare namespace n {{\n// §1 {LONG} And more: there will be another server by then.\n"
         );
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_is_short_or_said_once_stays() {
         for docs in [["Short. One.", "Short. Two."], [LONG, "Two."]] {
-            let text = compact(&tools(&docs));
+            let text = compact(tools(&docs));
             assert!(!text.contains('§'), "{text}");
         }
     }
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn notes_are_told_from_what_the_docs_say_themselves() {
         let law = "See § 5 of the law.";
-        let text = compact(&tools(&[LONG, LONG, law]));
+        let text = compact(tools(&[LONG, LONG, law]));
         assert_eq!(text.matches(LONG).count(), 2, "{text}");
         assert!(text.contains(law), "{text}");
     }

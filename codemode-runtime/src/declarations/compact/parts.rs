@@ -65,13 +65,15 @@ pub(super) fn share(
 
 /// Drops each type that is nothing but another name of a part; the part gets the name, which somebody chose for it.
 fn drop_other_names(namespace: &mut Namespace, declarations: &mut [Declaration]) {
+    let own: HashSet<usize> = namespace.types.iter().copied().collect();
     let mut part_of: HashMap<usize, usize> = HashMap::new();
+    let mut renamed = HashSet::new();
     for index in &namespace.types {
         if let Type::Named(part) = declarations[*index].ty
             && declarations[*index].docs.is_empty()
-            && namespace.types.contains(&part)
+            && own.contains(&part)
         {
-            if !part_of.values().any(|known| *known == part) {
+            if renamed.insert(part) {
                 let name = declarations[*index].name.clone();
                 declarations[part].name = name;
             }
@@ -332,7 +334,7 @@ mod tests {
 
     use crate::catalogue::Catalogue;
 
-    fn compact(tools: &Value) -> String {
+    fn compact(tools: Value) -> String {
         let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         text
@@ -349,7 +351,7 @@ mod tests {
                 "required": ["database_name"],
             } })
         };
-        let text = compact(&json!([tool("a", "one"), tool("b", "two")]));
+        let text = compact(json!([tool("a", "one"), tool("b", "two")]));
         assert_eq!(
             text,
             "declare namespace n {\n\
@@ -370,9 +372,9 @@ mod tests {
                 "additionalProperties": others,
             } })
         };
-        let text = compact(&json!([tool("f", json!(false)), tool("g", json!(false))]));
+        let text = compact(json!([tool("f", json!(false)), tool("g", json!(false))]));
         assert_eq!(text.matches("input?:{a?:string}").count(), 2, "{text}");
-        let text = compact(&json!([
+        let text = compact(json!([
             tool("f", json!({ "type": "string" })),
             tool("g", json!({ "type": "string" }))
         ]));
@@ -397,7 +399,7 @@ mod tests {
                 "$defs": { "Id": definition },
             } },
         ]);
-        let text = compact(&tools);
+        let text = compact(tools);
         assert!(text.contains("interface Id2 {\nid?:number"), "{text}");
         assert!(text.contains("// Taken.\ninterface Id {"), "{text}");
     }
@@ -412,7 +414,7 @@ mod tests {
                 .collect();
             json!({ "name": names.join(""), "inputSchema": { "type": "object", "properties": properties } })
         };
-        let text = compact(&json!([
+        let text = compact(json!([
             tool(&["a"]),
             tool(&["a", "b"]),
             tool(&["a", "b", "c"])
@@ -434,7 +436,7 @@ mod tests {
             "properties": { "one": { "$ref": "#/$defs/Id" }, "two": { "$ref": "#/$defs/Id" }, "other": other },
             "$defs": { "Id": id },
         });
-        let text = compact(&json!([{ "name": "f", "inputSchema": input }]));
+        let text = compact(json!([{ "name": "f", "inputSchema": input }]));
         assert!(
             text.contains("{one?:Id,two?:Id,other?:Id&{more?:number}}"),
             "{text}"

@@ -121,7 +121,7 @@ mod tests {
     /// What the compact style says of one property.
     fn said(schema: &Value) -> String {
         let tools = json!([{ "name": "f", "inputSchema": { "type": "object", "properties": { "pageSize": schema } } }]);
-        let (text, left_out) = Catalogue::from_mcp("n", &tools).unwrap().compact();
+        let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         let (_, comment) = text.split_once("// ").unwrap_or_default();
         comment.lines().next().unwrap_or_default().to_owned()

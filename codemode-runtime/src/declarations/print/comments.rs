@@ -1,27 +1,32 @@
 //! Doc comments: what they say, line by line.
 
+use std::borrow::Cow;
+
 use crate::declarations::model::Docs;
 
+/// A line of a comment: how many spaces it begins with, and what stands behind them.
+pub(super) type Line<'a> = (usize, Cow<'a, str>);
+
 /// The lines of a doc comment, none longer than `width` where a space allows it.
-pub(super) fn lines(docs: &Docs, width: usize) -> Vec<String> {
+pub(super) fn lines(docs: &Docs, width: usize) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut in_code = false;
     for line in docs.text.lines() {
-        let line = harmless(line.trim_end());
+        let line = line.trim_end();
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
         }
         if in_code {
-            lines.push(line);
+            lines.push((0, harmless(line)));
         } else {
-            wrap(&line, width, &mut lines);
+            wrap(line, width, &mut lines);
         }
     }
     for (tag, value) in &docs.tags {
         let mut value_lines = value.lines();
         let line = format!("@{tag} {}", value_lines.next().unwrap_or_default());
-        lines.push(harmless(line.trim_end()));
-        lines.extend(value_lines.map(|line| harmless(line.trim_end())));
+        lines.push((0, Cow::Owned(harmless(line.trim_end()).into_owned())));
+        lines.extend(value_lines.map(|line| (0, harmless(line.trim_end()))));
     }
     lines
 }
@@ -80,36 +85,47 @@ fn short(tag: &str, value: &str) -> String {
 }
 
 /// A comment ends at the first `*/`, wherever it stands; what followed would become code.
-fn harmless(line: &str) -> String {
-    line.replace("*/", "*\\/")
+fn harmless(line: &str) -> Cow<'_, str> {
+    if line.contains("*/") {
+        Cow::Owned(line.replace("*/", "*\\/"))
+    } else {
+        Cow::Borrowed(line)
+    }
 }
 
 /// Breaks a line at spaces. What follows stands as far in as the line itself, and in a list as far as its text.
-fn wrap(line: &str, width: usize, lines: &mut Vec<String>) {
+fn wrap<'a>(line: &'a str, width: usize, lines: &mut Vec<Line<'a>>) {
     let text = line.trim_start();
     let mut indent = line.len() - text.len();
+    let mut rest = line;
+    // The spaces in front of the first word are no place to break at.
+    let mut first_word = indent;
     if text.starts_with("- ") || text.starts_with("* ") {
         indent += 2;
+        first_word += 1;
     }
-    let mut current = line[..line.len() - text.len()].to_owned();
-    let mut length = current.chars().count();
-    let mut is_empty = true;
-    for word in text.split(' ') {
-        let word_length = word.chars().count();
-        if !is_empty && length + 1 + word_length > width {
-            lines.push(std::mem::replace(&mut current, " ".repeat(indent)));
-            length = indent;
-            is_empty = true;
-        }
-        if !is_empty {
-            current.push(' ');
-            length += 1;
-        }
-        current.push_str(word);
-        length += word_length;
-        is_empty = false;
+    let mut spaces = 0;
+    loop {
+        let room = width.saturating_sub(spaces);
+        // A space that ends a line may stand right behind the room.
+        let end = rest.char_indices().nth(room + 1).map(|(end, _)| end);
+        let fits = end.is_none() && rest.chars().nth(room).is_none();
+        let end = end.unwrap_or(rest.len());
+        let in_room = rest.get(first_word..end).and_then(|room| room.rfind(' '));
+        let behind = |end: usize| Some(end + rest.get(end..)?.find(' ')?);
+        let space = match in_room {
+            Some(space) => Some(first_word + space),
+            None => behind(end.max(first_word)),
+        };
+        let Some(space) = space.filter(|_| !fits) else {
+            lines.push((spaces, harmless(rest)));
+            return;
+        };
+        lines.push((spaces, harmless(&rest[..space])));
+        rest = &rest[space + 1..];
+        spaces = indent;
+        first_word = 0;
     }
-    lines.push(current);
 }
 
 #[cfg(test)]
@@ -135,7 +151,33 @@ mod tests {
             "```",
             "@format date *\\/",
         ];
-        assert_eq!(lines(&docs(text), 10), expected);
+        let docs = docs(text);
+        let lines = lines(&docs, 10).into_iter();
+        let lines: Vec<String> = lines
+            .map(|(spaces, line)| " ".repeat(spaces) + &line)
+            .collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn lines_are_as_full_as_they_can_be() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("1234567890 1", &["1234567890", "1"]),
+            ("123456789 1", &["123456789", "1"]),
+            ("12345678 1", &["12345678 1"]),
+            ("12345678901 1", &["12345678901", "1"]),
+            ("12345678901", &["12345678901"]),
+            ("ä ö ü ä ö ü", &["ä ö ü ä ö", "ü"]),
+        ];
+        for (text, expected) in cases {
+            let mut lines = Vec::new();
+            wrap(text, 10, &mut lines);
+            let lines: Vec<String> = lines
+                .into_iter()
+                .map(|(_, line)| line.into_owned())
+                .collect();
+            assert_eq!(lines, expected, "{text}");
+        }
     }
 
     #[test]

@@ -26,12 +26,13 @@ impl Printer<'_> {
             self.ty(ty, Context::Free);
             return;
         };
-        if !contains_docs(ty)
-            && let Some(flat) = self.flat(ty, Context::Free, 2)
-        {
+        if !contains_docs(ty) {
+            let start = self.text.len();
             self.text.push_str(space);
-            self.text.push_str(&flat);
-            return;
+            if self.flat(ty, Context::Free, 2) {
+                return;
+            }
+            self.text.truncate(start);
         }
         self.members(members);
     }
@@ -75,10 +76,7 @@ impl Printer<'_> {
 
     /// A type in its place.
     pub(super) fn ty(&mut self, ty: &Type, context: Context) {
-        if !contains_docs(ty)
-            && let Some(flat) = self.flat(ty, context, 1)
-        {
-            self.text.push_str(&flat);
+        if !contains_docs(ty) && self.flat(ty, context, 1) {
             return;
         }
         // One bar can't stand behind another one.
@@ -225,19 +223,25 @@ impl Printer<'_> {
         self.text.push_str(&head);
     }
 
-    /// The type on one line with room for `more` characters behind it; `None` if it doesn't fit. Gives up as soon as that
-    /// shows, so that a large type isn't printed once for every type around it.
-    fn flat(&self, ty: &Type, context: Context, more: usize) -> Option<String> {
+    /// Puts the type on one line if there is room for it and for `more` characters behind it, and says whether there is. Gives
+    /// up as soon as that shows, so that a large type isn't printed once for every type around it.
+    fn flat(&mut self, ty: &Type, context: Context, more: usize) -> bool {
         let room = if self.is_compact() {
             usize::MAX
         } else {
-            WIDTH.saturating_sub(self.column() + more)
+            self.text.len() + WIDTH.saturating_sub(self.column() + more)
         };
-        let mut text = String::new();
-        self.write(ty, context, &mut text, room).then_some(text)
+        let start = self.text.len();
+        let mut text = std::mem::take(&mut self.text);
+        let fits = self.write(ty, context, &mut text, room);
+        if !fits {
+            text.truncate(start);
+        }
+        self.text = text;
+        fits
     }
 
-    /// Appends the type without docs, and returns whether `text` stayed within `room`.
+    /// Appends the type without docs, and returns whether `text` is no longer than `room` then.
     fn write(&self, ty: &Type, context: Context, text: &mut String, room: usize) -> bool {
         if text.len() > room {
             return false;

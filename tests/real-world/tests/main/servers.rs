@@ -14,7 +14,7 @@ fn catalogues() -> Vec<(Server, Catalogue)> {
     let all = servers::all().unwrap().into_iter().map(|server| {
         let listed = server.tools().unwrap_or_else(|error| panic!("{error}"));
         let count = listed["tools"].as_array().unwrap().len();
-        let catalogue = Catalogue::from_mcp(&server.name, &listed).unwrap();
+        let catalogue = Catalogue::from_mcp(&server.name, listed).unwrap();
         assert_eq!(catalogue.tools().len(), count, "{}", server.name);
         assert_ne!(count, 0, "{}", server.name);
         (server, catalogue)
