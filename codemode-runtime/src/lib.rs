@@ -108,12 +108,12 @@ mod declarations;
 mod error;
 mod exact;
 mod mcp;
-#[cfg(feature = "check")]
 mod nearest;
 #[cfg(feature = "engine")]
 mod ops;
 mod outcome;
 mod registry;
+mod report;
 mod timer;
 mod tool;
 
@@ -146,6 +146,7 @@ pub use outcome::{
     Stats,
 };
 pub use registry::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
+pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, Sandbox,

@@ -17,24 +17,13 @@ pub(crate) fn nearest<'a>(
 
 /// How many letters have to be put in, left out, replaced or swapped with their neighbour; upper and lower case are one.
 fn distance(a: &str, b: &str) -> usize {
-    let letters = |text: &str| text.to_lowercase().chars().take(64).collect::<Vec<char>>();
-    let (a, b) = (letters(a), letters(b));
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (row, letter) in a.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in b.iter().enumerate() {
-            let replaced = above[column] + usize::from(letter != other);
-            let mut best = replaced.min(above[column + 1] + 1).min(current[column] + 1);
-            let swapped = row > 0 && column > 0 && *letter == b[column - 1] && a[row - 1] == *other;
-            if swapped {
-                best = best.min(before[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before = std::mem::replace(&mut above, current);
-    }
-    above[b.len()]
+    let letters = |text: &str| {
+        text.chars()
+            .take(64)
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    strsim::osa_distance(&letters(a), &letters(b))
 }
 
 #[cfg(test)]

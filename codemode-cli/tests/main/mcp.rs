@@ -22,7 +22,7 @@ fn text(bytes: &[u8]) -> &str {
 fn folder_with_tools() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let tools = r##"{ "tools": [
-        { "name": "get-user", "description": "One user.", "inputSchema": {
+        { "name": "get-user", "description": "One user of the book.", "inputSchema": {
             "type": "object", "properties": { "id": { "type": "number", "minimum": 1 } }, "required": ["id"] } },
         { "name": "broken", "inputSchema": { "$ref": "#/$defs/Gone" } },
         { "name": "a-b", "inputSchema": { "type": "object" } },
@@ -33,7 +33,7 @@ fn folder_with_tools() -> tempfile::TempDir {
 }
 
 const DECLARATIONS: &str = "declare namespace addressBook {
-  /** One user. */
+  /** One user of the book. */
   function getUser(input: GetUserInput): Promise<unknown>;
 
   interface GetUserInput {
@@ -70,8 +70,8 @@ fn compact_declarations_say_the_same_in_less() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let stdout = text(&output.stdout);
     assert!(stdout.contains("getUser("), "{stdout}");
-    assert!(stdout.contains("One user."), "{stdout}");
-    assert!(stdout.contains("@minimum 1"), "{stdout}");
+    assert!(stdout.contains("One user of the book."), "{stdout}");
+    assert!(stdout.contains(">=1"), "{stdout}");
     assert!(stdout.len() < DECLARATIONS.len(), "{stdout}");
 }
 

@@ -41,6 +41,7 @@ pub(crate) fn print(tools: &[ToolInfo], style: Style) -> (String, Vec<Declaratio
 }
 
 /// The declarations of tools in parts, so that a reader can have some of them.
+#[cfg(feature = "check")]
 pub(crate) struct Parts {
     /// Each namespace with its text.
     pub(crate) namespaces: Vec<(String, String)>,
@@ -51,6 +52,7 @@ pub(crate) struct Parts {
 }
 
 /// The same as [`print()`] in the readable style, in parts.
+#[cfg(feature = "check")]
 pub(crate) fn parts(tools: &[ToolInfo]) -> Parts {
     let (module, left_out) = module::build(tools);
     let (namespaces, shared) = print::parts(&module);

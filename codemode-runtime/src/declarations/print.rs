@@ -35,6 +35,7 @@ pub(super) fn module(module: &Module, style: Style) -> String {
 }
 
 /// The text of each namespace, and that of what they share, as programmers would write it.
+#[cfg(feature = "check")]
 pub(super) fn parts(module: &Module) -> (Vec<(String, String)>, String) {
     let printed = |namespace: &Namespace| {
         let mut printer = Printer::new(module, Style::Readable);

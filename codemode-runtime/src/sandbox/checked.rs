@@ -1,21 +1,23 @@
 //! The check before a run.
 
+use std::sync::OnceLock;
+
 use super::Sandbox;
-use crate::catalogue::Catalogue;
 use crate::check::{CatalogueTypes, CheckError, Checker};
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
 
 /// What scripts are checked with.
 pub(super) struct Check {
     checker: Checker,
-    types: CatalogueTypes,
+    /// Printed for the first script: with thousands of tools it takes a while.
+    types: OnceLock<CatalogueTypes>,
 }
 
 impl Check {
-    pub(super) fn new(checker: Checker, catalogue: &Catalogue) -> Self {
+    pub(super) fn new(checker: Checker) -> Self {
         Self {
             checker,
-            types: CatalogueTypes::new(catalogue),
+            types: OnceLock::new(),
         }
     }
 
@@ -24,8 +26,11 @@ impl Check {
     /// # Errors
     ///
     /// What is wrong with it.
-    async fn script(&self, text: &str) -> Result<bool, RunError> {
-        match self.checker.check(text, &self.types).await {
+    async fn script(&self, text: &str, sandbox: &Sandbox) -> Result<bool, RunError> {
+        let types = self
+            .types
+            .get_or_init(|| CatalogueTypes::new(sandbox.catalogue()));
+        match self.checker.check(text, types).await {
             Ok(None) => Ok(true),
             Ok(Some(error)) => Err(error),
             // The script has done this to the compiler. One that did so on purpose shall gain nothing by it.
@@ -48,7 +53,7 @@ impl Sandbox {
         let Some(check) = &self.shared.check else {
             return Ok(false);
         };
-        check.script(script).await.map_err(|error| {
+        check.script(script, self).await.map_err(|error| {
             let checked = error.kind == ErrorKind::TypeCheck;
             let (run, _) = self.new_run();
             let outcome = run.outcome(RunResult::Error { error });

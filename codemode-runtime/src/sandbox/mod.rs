@@ -76,13 +76,13 @@ struct Shared {
     hosts: Vec<Arc<dyn ToolHost>>,
     state: State,
     limits: Limits,
+    #[cfg(feature = "check")]
+    check: Option<checked::Check>,
     policy: Option<Arc<dyn Policy>>,
     catalogue: OnceLock<Catalogue>,
     /// The processes that scripts run in, if they don't run in this one.
     #[cfg(unix)]
     workers: Option<process::Pool>,
-    #[cfg(feature = "check")]
-    check: Option<checked::Check>,
 }
 
 /// Tools that live elsewhere: in another process, or behind another protocol.
@@ -128,12 +128,12 @@ pub struct SandboxBuilder {
     hosts: Vec<Arc<dyn ToolHost>>,
     state: State,
     limits: Limits,
+    #[cfg(feature = "check")]
+    checker: Option<crate::check::Checker>,
     policy: Option<Arc<dyn Policy>>,
     discovery: bool,
     isolation: Isolation,
     workers: Workers,
-    #[cfg(feature = "check")]
-    checker: Option<crate::check::Checker>,
 }
 
 impl SandboxBuilder {
@@ -162,6 +162,16 @@ impl SandboxBuilder {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Checks the types of every script before it runs. A script whose types don't fit isn't run.
+    ///
+    /// Without a checker, and where the compiler can't be started, scripts run unchecked, and the outcome says so.
+    #[cfg(feature = "check")]
+    #[must_use]
+    pub fn checker(mut self, checker: crate::check::Checker) -> Self {
+        self.checker = Some(checker);
         self
     }
 
@@ -194,16 +204,6 @@ impl SandboxBuilder {
         self
     }
 
-    /// Checks the types of every script before it runs. A script whose types don't fit isn't run.
-    ///
-    /// Without a checker, and where the compiler can't be started, scripts run unchecked, and the outcome says so.
-    #[cfg(feature = "check")]
-    #[must_use]
-    pub fn checker(mut self, checker: crate::check::Checker) -> Self {
-        self.checker = Some(checker);
-        self
-    }
-
     /// Checks that every tool has what it needs, and makes the sandbox.
     ///
     /// # Errors
@@ -223,10 +223,6 @@ impl SandboxBuilder {
             hosts.push(Arc::new(ScriptDiscovery::new(found)));
         }
         let table = Tools::new(&tools, &hosts)?;
-        #[cfg(feature = "check")]
-        let check = self
-            .checker
-            .map(|checker| checked::Check::new(checker, &union(&tools, &hosts)));
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
@@ -237,10 +233,10 @@ impl SandboxBuilder {
                 #[cfg(unix)]
                 workers: workers(self.isolation, self.workers, &self.limits)?,
                 limits: self.limits,
+                #[cfg(feature = "check")]
+                check: self.checker.map(checked::Check::new),
                 policy: self.policy,
                 catalogue: OnceLock::new(),
-                #[cfg(feature = "check")]
-                check,
             }),
         })
     }

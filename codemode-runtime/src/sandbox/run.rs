@@ -325,6 +325,7 @@ impl Run {
                     tool: call.tool.clone().into_owned(),
                     ms: milliseconds(time),
                     ok,
+                    pending: call.ended.is_none(),
                 }
             })
             .collect();

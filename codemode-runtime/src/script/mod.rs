@@ -44,7 +44,7 @@ const MAX_BYTES: usize = 256 * 1024;
 const STACK_PER_BYTE: usize = 4 * 1024;
 
 /// The stack that compiling any script may need, for a thread that is made before its script is known.
-#[cfg(all(feature = "engine", unix))]
+#[cfg(all(unix, feature = "engine"))]
 pub(crate) const MAX_STACK_BYTES: usize = MAX_BYTES * STACK_PER_BYTE;
 
 /// The stack that compiling a script may need. Only what is used of it becomes memory.

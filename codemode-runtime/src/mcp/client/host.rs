@@ -92,7 +92,7 @@ fn describe(connection: &Connection, tool: &Tool) -> Result<ToolInfo, String> {
     let mut listed = serde_json::to_value(tool).map_err(|error| error.to_string())?;
     connection.config.secrets.scrub_value(&mut listed);
     let namespace = crate::mcp::names::namespace(&connection.name);
-    let mut info = crate::mcp::read(&namespace, &listed)?;
+    let mut info = crate::mcp::read(&namespace, listed)?;
     if tool.output_schema.is_none() {
         info.output = answer::undescribed();
     }

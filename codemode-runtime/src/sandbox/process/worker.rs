@@ -16,6 +16,7 @@ use crate::outcome::RunError;
 use crate::sandbox::isolate::{self, Prepared};
 use crate::sandbox::run::Run;
 use crate::sandbox::{Limits, cpu, engine};
+use crate::script;
 
 /// What a program is started with to be a worker.
 pub(super) const ARGUMENT: &str = "--codemode-worker";
@@ -81,7 +82,7 @@ fn serve() -> Result<(), String> {
 
     let (thread, ended) = mpsc::channel::<()>();
     // The script isn't known yet, so there has to be room for the largest.
-    engine::spawn(crate::script::MAX_STACK_BYTES, move || {
+    engine::spawn(script::MAX_STACK_BYTES, move || {
         run_one(&pipe, &setup, memory);
         drop(thread);
     });

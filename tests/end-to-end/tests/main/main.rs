@@ -19,7 +19,7 @@ mod processes;
 mod scripts;
 mod site_report;
 mod smoke;
-mod texts;
 #[cfg(target_os = "linux")]
 mod staying_power;
+mod texts;
 mod tools;

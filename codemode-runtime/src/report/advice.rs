@@ -1,0 +1,167 @@
+//! What to do about a problem.
+
+use std::collections::BTreeSet;
+
+use super::Problem;
+use crate::catalogue::{Catalogue, ToolInfo};
+use crate::declarations::{self, Style};
+use crate::nearest::nearest;
+use crate::outcome::ErrorKind;
+
+/// What the compiler says of an argument that doesn't fit.
+const WRONG_ARGUMENT: [&str; 10] = [
+    "TS2322", "TS2345", "TS2353", "TS2554", "TS2555", "TS2561", "TS2739", "TS2740", "TS2741",
+    "TS2769",
+];
+
+/// How many names are told where several may be meant.
+const MAX_NAMES: usize = 12;
+
+/// How far above a problem the call may start that it is about, in lines.
+const MAX_LINES_ABOVE: usize = 20;
+
+pub(super) fn of(problem: &Problem, script: &str, catalogue: Option<&Catalogue>) -> Vec<String> {
+    let Some(catalogue) = catalogue else {
+        return Vec::new();
+    };
+    let unknown = unknown_tool(&problem.message, catalogue)
+        .or_else(|| unknown_namespace(&problem.message, catalogue));
+    if let Some(advice) = unknown {
+        return vec![advice];
+    }
+    let code = problem.name.as_deref().unwrap_or_default();
+    let missing_await = problem.message.starts_with("`await` is missing");
+    let tool = if problem.kind == ErrorKind::TypeCheck && WRONG_ARGUMENT.contains(&code) {
+        problem
+            .place
+            .as_ref()
+            .filter(|_| !missing_await)
+            .and_then(|place| called_at(script, place.line, place.column, catalogue))
+    } else if problem.kind == ErrorKind::Exception && code == "TypeError" {
+        problem
+            .message
+            .split_once(": ")
+            .and_then(|(path, _)| tool(path, catalogue))
+    } else {
+        None
+    };
+    tool.map(declaration).into_iter().collect()
+}
+
+/// Advice that several problems share is given with the first.
+pub(super) fn once_each(problems: &mut [Problem]) {
+    let mut given = BTreeSet::new();
+    for problem in problems {
+        problem.advice.retain(|advice| given.insert(advice.clone()));
+    }
+}
+
+fn tool<'a>(path: &str, catalogue: &'a Catalogue) -> Option<&'a ToolInfo> {
+    let (namespace, name) = path.split_once('.')?;
+    let mut tools = catalogue.tools().iter();
+    tools.find(|tool| tool.namespace == namespace && tool.name == name)
+}
+
+/// What a namespace has instead of the tool that was named: what the compiler says of it, or the engine.
+fn unknown_tool(message: &str, catalogue: &Catalogue) -> Option<String> {
+    let of_compiler = || {
+        let rest = message.split_once("Property '")?.1;
+        let (name, rest) = rest.split_once("' does not exist on type 'typeof ")?;
+        Some((rest.split_once('\'')?.0, name))
+    };
+    let of_engine = || message.strip_suffix(" is not a function")?.split_once('.');
+    let (namespace, name) = of_compiler().or_else(of_engine)?;
+    let names: Vec<&str> = catalogue
+        .tools()
+        .iter()
+        .filter(|tool| tool.namespace == namespace)
+        .map(|tool| tool.name.as_str())
+        .collect();
+    if names.is_empty() || names.contains(&name) {
+        return None;
+    }
+    let meant = nearest(name, names.iter().copied());
+    let meant = meant.map_or_else(String::new, |meant| {
+        format!("Perhaps `{namespace}.{meant}` is meant. ")
+    });
+    Some(format!("{meant}`{namespace}` has {}.", listed(&names)))
+}
+
+/// The namespaces that there are, where one was named that isn't.
+fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
+    let of_compiler = || message.strip_prefix("Cannot find name '")?.split_once('\'');
+    let of_engine = || {
+        message
+            .strip_suffix(" is not defined")
+            .map(|name| (name, ""))
+    };
+    let (name, _) = of_compiler().or_else(of_engine)?;
+    let names: BTreeSet<&str> = catalogue
+        .tools()
+        .iter()
+        .map(|tool| tool.namespace.as_str())
+        .collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    if names.is_empty() || names.contains(&name) {
+        return None;
+    }
+    let meant = nearest(name, names.iter().copied());
+    let meant = meant.map_or_else(String::new, |meant| format!("Perhaps `{meant}` is meant. "));
+    Some(format!("{meant}The namespaces are {}.", listed(&names)))
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted = |names: &[&str]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        quoted.join(", ")
+    };
+    match names {
+        [all @ .., last] if names.len() <= MAX_NAMES && !all.is_empty() => {
+            format!("{} and `{last}`", quoted(all))
+        }
+        _ if names.len() <= MAX_NAMES => quoted(names),
+        _ => {
+            let (some, others) = names.split_at(MAX_NAMES);
+            format!("{} and {} more", quoted(some), others.len())
+        }
+    }
+}
+
+/// The tool whose call a place is in: the last one that is named before it.
+fn called_at<'a>(
+    script: &str,
+    line: u32,
+    column: u32,
+    catalogue: &'a Catalogue,
+) -> Option<&'a ToolInfo> {
+    let lines: Vec<&str> = script.lines().take(line as usize).collect();
+    let last = lines.len().checked_sub(1)?;
+    let mut tools = lines.iter().enumerate().rev().take(MAX_LINES_ABOVE);
+    tools.find_map(|(number, text)| {
+        let paths = paths(text).filter(|(start, _)| number < last || *start < column as usize);
+        let known = paths.filter_map(|(_, path)| tool(path, catalogue));
+        known.last()
+    })
+}
+
+/// What looks like `namespace.name` in a line, with its column from 0.
+fn paths(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_path = |character: char| {
+        character == '.'
+            || character == '$'
+            || character == '_'
+            || unicode_ident::is_xid_continue(character)
+    };
+    let words = line.split(move |character| !is_of_path(character));
+    let start_of_line = line.as_ptr().addr();
+    words.map(move |word| {
+        let offset = word.as_ptr().addr() - start_of_line;
+        (line[..offset].encode_utf16().count(), word)
+    })
+}
+
+/// How a tool is called.
+fn declaration(tool: &ToolInfo) -> String {
+    let (text, _) = declarations::print(std::slice::from_ref(tool), Style::Readable);
+    format!("{} is declared as\n{}", tool.path(), text.trim_end())
+}
