@@ -168,6 +168,8 @@ pub mod __private {
     pub use crate::context::CallContext;
     pub use crate::error::ToolError;
     pub use crate::registry::{RegisteredTool, StateProvider, provided, state_type_of};
+    #[cfg(all(unix, feature = "engine"))]
+    pub use crate::sandbox::fuzz_frames;
     pub use crate::tool::{Location, StateType, Tool, ToolDescriptor};
 }
 

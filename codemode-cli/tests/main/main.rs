@@ -7,6 +7,7 @@
 mod support;
 
 mod emit_dts;
+mod isolation;
 mod list;
 mod mcp;
 mod mcp_servers;

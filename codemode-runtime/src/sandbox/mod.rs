@@ -377,6 +377,13 @@ impl Sandbox {
     }
 }
 
+/// For a fuzzer: reads what a worker might send, in pieces of so many bytes, and returns how many frames there were.
+#[cfg(unix)]
+#[doc(hidden)]
+pub fn fuzz_frames(bytes: &[u8], piece: usize) -> usize {
+    process::read_frames(bytes, piece)
+}
+
 /// On this system no program is ever started as a worker.
 #[cfg(not(unix))]
 pub fn run_if_worker() {}

@@ -22,6 +22,14 @@ pub(crate) fn of_this_program() -> bool {
         "sends-an-unknown-kind" => after_start(|| say(99, b"")),
         "sends-no-json" => after_start(|| say(DONE, &[1, 0, 0, 0, b'{'])),
         "is-ready-twice" => after_start(|| say(READY, b"")),
+        "takes-memory" => after_start(|| {
+            // A byte of each page is enough.
+            let mut memory = vec![0_u8; 1024 * 1024 * 1024];
+            for page in memory.chunks_mut(4096) {
+                page[0] = 1;
+            }
+            std::hint::black_box(memory);
+        }),
         "ends-in-between" => after_start(|| std::process::exit(7)),
         "calls-a-tool-that-is-not-there" => after_start(|| {
             say(CALL, &[5, 0, 0, 0, 0xff, 0xff, 0, 0, b'{', b'}']);

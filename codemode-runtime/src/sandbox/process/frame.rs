@@ -275,6 +275,31 @@ impl Decoder {
     }
 }
 
+/// Reads what a worker might send, in pieces of so many bytes: for a fuzzer, and for tests. Returns how many frames there
+/// were before the first nonsense.
+///
+/// # Panics
+///
+/// If more is kept than has come.
+pub(in crate::sandbox) fn read_all(bytes: &[u8], piece: usize) -> usize {
+    let bounds = Bounds::of(&Limits::default());
+    let mut decoder = Decoder::default();
+    let mut frames = 0;
+    for piece in bytes.chunks(piece.max(1)) {
+        decoder.receive(piece);
+        loop {
+            match decoder.next_from_worker(bounds) {
+                Ok(Some(_)) => frames += 1,
+                Ok(None) => break,
+                Err(_) => return frames,
+            }
+        }
+        let kept = decoder.received.len() - decoder.taken;
+        assert!(kept <= bytes.len(), "{kept} of {} bytes", bytes.len());
+    }
+    frames
+}
+
 fn frame(kind: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length = 1 + parts.iter().map(|part| part.len()).sum::<usize>();
     let mut frame = Vec::with_capacity(LENGTH_BYTES + length);
@@ -443,6 +468,45 @@ mod tests {
         assert!(bounds.allow(&log(log_bytes(&limits)).encode()));
         assert!(!bounds.allow(&log(log_bytes(&limits) + 1).encode()));
         assert!(!bounds.allow(&[1, 2]));
+    }
+
+    #[test]
+    fn whatever_comes_is_read_or_refused() {
+        let good: Vec<u8> = [
+            FromWorker::Ready,
+            FromWorker::Log {
+                level: LogLevel::Log,
+                text: "text".to_owned(),
+            },
+            FromWorker::Call {
+                call: 1,
+                tool: 2,
+                input: "{}".to_owned(),
+            },
+            done("[1]".to_owned()),
+        ]
+        .iter()
+        .flat_map(FromWorker::encode)
+        .collect();
+        assert_eq!(read_all(&good, 7), 4);
+        let mut random = fastrand::Rng::with_seed(4);
+        let mut refused = 0;
+        for _ in 0..20_000 {
+            let mut bytes = good.clone();
+            for _ in 0..random.usize(1..4) {
+                let at = random.usize(..bytes.len());
+                match random.u8(..3) {
+                    0 => bytes[at] = random.u8(..),
+                    1 => bytes.truncate(at.max(1)),
+                    _ => bytes.insert(at, random.u8(..)),
+                }
+            }
+            if read_all(&bytes, random.usize(1..40)) < 4 {
+                refused += 1;
+            }
+        }
+        // Some changes are within a text.
+        assert!((10_000..20_000).contains(&refused), "{refused}");
     }
 
     #[test]

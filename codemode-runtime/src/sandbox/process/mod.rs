@@ -13,6 +13,7 @@ mod frame;
 mod pool;
 mod worker;
 
+pub(super) use frame::read_all as read_frames;
 pub(super) use pool::{Job, Pool};
 pub(super) use worker::is_host;
 pub use worker::run_if_worker;
