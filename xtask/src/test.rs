@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use codemode_test_support::typescript::VARIABLE;
+
 use crate::build::Build;
 use crate::demo;
 use crate::engine::{self, Choice, Engine};
@@ -33,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace, choice: Choice, lints: bool) -> ExitCod
         return report.finish();
     };
     let compiler = report.obtain("TypeScript compiler", || typescript::compiler(workspace));
-    build.set(typescript::VARIABLE, compiler.as_deref());
+    build.set(VARIABLE, compiler.as_deref());
     report.step("MCP servers", || {
         npm::install(workspace, MCP_SERVERS).map(|_| ()).into()
     });
@@ -105,7 +107,7 @@ fn smoke_on_other_engine(build: &Build<'_>, compiler: Option<&Path>) -> Done {
     match Build::set_up(build.workspace, engine) {
         Err(problem) => Done::left_out(problem),
         Ok(mut other) => {
-            other.set(typescript::VARIABLE, compiler);
+            other.set(VARIABLE, compiler);
             let mut tests = other.cargo_package(runner(build), "codemode-tests", &[]);
             tests.arg(SMOKE);
             report::suite(tests)

@@ -461,16 +461,10 @@ fn the_text_does_not_depend_on_the_order_of_the_tools() {
     assert_eq!(printed(tools), printed(reversed));
 }
 
-/// Compares with a file beside this one. `CODEMODE_UPDATE_GOLDEN=1` writes it anew.
+/// Compares with a file in `golden`, beside this one.
 fn golden(name: &str, text: &str) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src/declarations/golden")
-        .join(name);
-    if std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some() {
-        std::fs::write(&path, text).unwrap();
-    }
-    let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(text, known, "{} differs", path.display());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/declarations/golden");
+    codemode_test_support::golden::check(std::path::Path::new(folder).join(name), text);
 }
 
 #[test]

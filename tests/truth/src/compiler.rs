@@ -1,9 +1,11 @@
 //! The TypeScript compiler as the judge.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::{env, fs, io};
+use std::{fs, io};
+
+use codemode_test_support::typescript;
 
 use crate::subject::Declarations;
 
@@ -38,27 +40,7 @@ impl Compiler {
     ///
     /// If there is none; says how to get it.
     pub fn find() -> Result<Self, String> {
-        if let Some(named) = env::var_os("CODEMODE_TSC").map(PathBuf::from) {
-            return if named.is_file() {
-                Ok(Self { program: named })
-            } else {
-                Err(format!(
-                    "CODEMODE_TSC is `{}`, and there is no such file",
-                    named.display()
-                ))
-            };
-        }
-        let modules =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../end-to-end/node_modules/@typescript");
-        let packages = fs::read_dir(&modules).into_iter().flatten().flatten();
-        packages
-            .map(|package| package.path().join("lib").join(format!("tsc{}", env::consts::EXE_SUFFIX)))
-            .find(|program| program.is_file())
-            .map(|program| Self { program })
-            .ok_or_else(|| {
-                "there is no native tsc: run `npm ci` in tests/end-to-end, or set CODEMODE_TSC to the `tsc` of typescript@7"
-                    .to_owned()
-            })
+        typescript::compiler().map(|program| Self { program })
     }
 
     /// Answers all questions by both styles of the declarations. Where they differ, the answer says so.

@@ -93,20 +93,6 @@ pub(crate) fn cli_on(package: &str, arguments: &[&str], input: &str) -> Done {
 /// instead.
 #[track_caller]
 pub(crate) fn assert_golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
-    if std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, actual).unwrap();
-        return;
-    }
-    let expected = std::fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        expected == actual,
-        "{} isn't what came out; if what came out is right, run again with CODEMODE_UPDATE_GOLDEN=1:\n{actual}",
-        path.display(),
-    );
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    codemode_test_support::golden::check(golden.join(name), actual);
 }

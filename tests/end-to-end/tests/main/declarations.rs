@@ -1,14 +1,14 @@
 //! The declarations, as TypeScript's own compiler sees them.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use codemode_runtime::{Catalogue, ErrorKind};
+use codemode_test_support::typescript;
 
-use crate::support::{error_of, in_crate, in_example, read, run};
+use crate::support::{error_of, in_example, read, run};
 
 /// What a sandbox has beside the language and the tools.
 const SURROUNDINGS: &str = "\
@@ -19,33 +19,13 @@ declare function clearTimeout(id: number): void;
 declare function clearInterval(id: number): void;
 ";
 
-/// The native compiler: the one that `CODEMODE_TSC` names, else the one that npm installed beside this crate's manifest.
-fn compiler() -> PathBuf {
-    if let Some(named) = env::var_os("CODEMODE_TSC") {
-        return named.into();
-    }
-    let packages = in_crate("node_modules/@typescript");
-    fs::read_dir(&packages)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|package| package.path().join("lib").join(format!("tsc{}", env::consts::EXE_SUFFIX)))
-        .find(|program| program.is_file())
-        .unwrap_or_else(|| {
-            panic!(
-                "these tests need the compiler of typescript@7. Run them with `cargo xtask test`, which installs it, or run \
-                 `npm ci` in {}, or set CODEMODE_TSC to the path of a native `tsc`",
-                in_crate("").display()
-            )
-        })
-}
-
 /// What the compiler says about some files in one folder: for each file its errors, as `line:TSnumber text`.
 fn check(folder: &Path, files: &[(String, String)]) -> BTreeMap<String, Vec<String>> {
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
     }
-    let output = Command::new(compiler())
+    let compiler = typescript::compiler().unwrap_or_else(|problem| panic!("{problem}"));
+    let output = Command::new(&compiler)
         .current_dir(folder)
         .args([
             "--strict", "--noEmit", "--pretty", "false", "--target", "esnext", "--lib", "esnext",
@@ -53,7 +33,7 @@ fn check(folder: &Path, files: &[(String, String)]) -> BTreeMap<String, Vec<Stri
         .args(["--module", "esnext", "--types", ""])
         .args(files.iter().map(|(name, _)| name))
         .output()
-        .unwrap_or_else(|error| panic!("{} can't be started: {error}", compiler().display()));
+        .unwrap_or_else(|error| panic!("{} can't be started: {error}", compiler.display()));
     let text = String::from_utf8_lossy(&output.stdout);
     let mut problems: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.starts_with(' ')) {

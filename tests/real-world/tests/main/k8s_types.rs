@@ -6,9 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use codemode_test_support::golden;
 use serde_json::Value;
-
-use crate::golden;
 
 /// The newest version of the API that the crate has, which is the feature that is turned on.
 const VERSION: &str = "v1_37";
@@ -104,5 +103,8 @@ fn the_table_has_every_type_of_the_crate_with_a_schema() {
         );
     }
     table.push_str("];\n");
-    golden::check("src/k8s/types.rs", &table);
+    golden::check(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/src/k8s/types.rs"),
+        &table,
+    );
 }

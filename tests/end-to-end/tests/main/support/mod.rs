@@ -13,6 +13,7 @@ use codemode_runtime::{
     ErrorKind, Isolation, Limits, Outcome, RunError, Sandbox, SandboxBuilder, WorkerProgram,
     Workers,
 };
+use codemode_test_support::golden;
 use serde_json::Value;
 
 use crate::zoo;
@@ -146,18 +147,5 @@ pub(crate) fn read(path: &Path) -> String {
 /// instead.
 #[track_caller]
 pub(crate) fn assert_golden(name: &str, actual: &str) {
-    let path = in_crate("tests/golden").join(name);
-    if std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, actual).unwrap();
-        return;
-    }
-    let expected = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        expected == actual,
-        "{} isn't what came out; if what came out is right, run again with CODEMODE_UPDATE_GOLDEN=1:\n{actual}",
-        path.display(),
-    );
+    golden::check(in_crate("tests/golden").join(name), actual);
 }

@@ -1,0 +1,4 @@
+//! What the tests of several packages need. Standard library only, so that `xtask` can use it and still start in a second.
+
+pub mod golden;
+pub mod typescript;
