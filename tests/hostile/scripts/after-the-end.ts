@@ -124,6 +124,7 @@ for (const _ of generator) for (;;);
 (Object.prototype as any).polluted = 'by the last script';
 Array.prototype.sort = () => [] as any;
 Array.prototype.join = () => 'polluted';
+return;
 
 // # a registered symbol that the next script would find
 // expect: ok null

@@ -31,6 +31,7 @@ new Intl.NumberFormat('not a locale');
 // # a locale of nearly a megabyte
 // expect: ok
 new Intl.NumberFormat('en-x-' + 'abcdefgh-'.repeat(1e5) + 'a');
+return;
 
 // # a list of locales without an end
 // expect: timeout

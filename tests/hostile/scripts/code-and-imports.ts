@@ -157,16 +157,16 @@ setTimeout(() => { void import('a'); }, 0);
 await new Promise((done) => setTimeout(done, 100));
 
 // # an import statement
-// expect: syntax a script has no imports and no exports
+// expect: syntax there is no namespace `fs`, and a script can't load anything else
 import fs from 'fs';
 return fs;
 
-// # an export statement
-// expect: syntax a script has no imports and no exports
+// # an export statement exports to nobody
+// expect: ok
 export const a = 1;
 
 // # an import for its effects
-// expect: syntax a script has no imports and no exports
+// expect: syntax a script can't load anything: the tools are there as namespaces, without an import
 import 'ext:core/ops';
 
 // # the place of a module
@@ -211,3 +211,50 @@ for (const value of open) {
     open.push(Object.getPrototypeOf(value));
 }
 return found;
+
+// # an import of a namespace is the namespace
+// expect: ok 3
+// calls: desk.add
+import { desk as office } from 'anywhere';
+return await office.add({ a: 1, b: 2 });
+
+// # an import of a namespace under the name of another thing
+// expect: ok true
+import { desk as Promise } from 'anywhere';
+return typeof (Promise as any).add === 'function';
+
+// # an import of what is no namespace
+// expect: syntax there is no namespace `vault`
+import { vault } from 'desk';
+return await (vault as any)();
+
+// # an import of a namespace that would leave its text
+// expect: syntax
+import { add } from 'desk"; globalThis.polluted = "';
+
+// # an import of the prototype of all objects
+// expect: syntax
+import { constructor } from '__proto__';
+
+// # an import of what every object inherits
+// expect: syntax there is no namespace `constructor`
+import { constructor } from 'desk';
+return (constructor as any)('return 1')();
+
+// # an export of a tool under another name
+// expect: syntax
+export { add as default } from 'elsewhere';
+
+// # an export that comes before the end
+// expect: syntax a value that is the default export is the script's result, so it has to be the last statement
+export default { desk: { add: () => 'forged' } };
+return await desk.add({ a: 1, b: 2 });
+
+// # a last expression that is a value of its own
+// expect: ok {"a": 1}
+({ a: 1 });
+
+// # a last expression that is a call to a tool
+// expect: ok 3
+// calls: desk.add
+desk.add({ a: 1, b: 2 });

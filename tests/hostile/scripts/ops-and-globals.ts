@@ -203,3 +203,27 @@ return [await desk.add({ a: 1, b: 2 }), await desk.add({ a: 1, b: 2 })];
 // expect: exception ToolError: desk.fail: exactly this
 // calls: !desk.fail
 await desk.fail({ message: 'exactly this' });
+
+// # tools by names that no reader of the script could know
+// expect: ok [3, 3, 3, 3, 3]
+// calls: desk.add x5
+const input = { a: 1, b: 2 };
+const global: any = (0, (function f() { return globalThis; }))();
+const { ['a' + 'dd']: first } = desk as any;
+const second = (desk as any)[['a', 'd', 'd'].join('')];
+const third = global['de' + 'sk'].add;
+const fourth = Object.values(desk)[Object.keys(desk).indexOf('add')] as any;
+const fifth = Reflect.get(desk, 'dda'.split('').reverse().join(''));
+return [await first(input), await second(input), await third(input), await fourth(input), await fifth(input)];
+
+// # tools by spellings that no reader of the script would expect
+// expect: ok [3, 3, 3, 3]
+// calls: desk.add x4
+const input = { a: 1, b: 2 };
+return [
+    await desk /* of the host */ . // its tool
+        add(input),
+    await desk?.add?.(input),
+    await d\u0065sk.\u0061dd(input),
+    await desk['add'](input),
+];

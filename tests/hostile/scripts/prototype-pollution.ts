@@ -175,7 +175,7 @@ console.log('a,b');
 return 'a,b';
 
 // # a test for instances that is the script's own
-// expect: exception can't be sent
+// expect: ok {"a": {}}
 Object.defineProperty(Map, Symbol.hasInstance, { value: () => true });
 return { a: {} };
 

@@ -53,7 +53,7 @@ await desk.echo(new Proxy({}, { ownKeys: () => ['text', 'text'] }) as any);
 
 // # a proxy as an input that has keys but no descriptors
 // expect: exception TypeError
-// calls: none
+// calls: !desk.echo
 await desk.echo(new Proxy({}, { ownKeys: () => ['text'], getOwnPropertyDescriptor: () => undefined }) as any);
 
 // # a proxy as an input that throws from every trap

@@ -146,6 +146,7 @@ f();
 let Class: any = class {};
 for (let i = 0; i < 2e4; i++) Class = class extends Class {};
 new Class();
+return;
 
 // # an async generator that yields to itself, deeply
 // expect: exception RangeError: Maximum call stack size exceeded

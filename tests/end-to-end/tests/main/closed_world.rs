@@ -204,6 +204,22 @@ async fn every_function_in_reach_that_is_not_the_engines_is_known() {
     );
 }
 
+/// With every object and function by the shortest way to it. An engine that is updated changes it; then its news are to be
+/// looked at, one by one.
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn everything_in_reach_is_known() {
+    let outcome = run(&format!(
+        "{WALK}
+        return found.map(([value, path]) => `${{path || 'globalThis'}}: ${{typeof value}}`).sort().join('\\n') + '\\n'"
+    ))
+    .await;
+    assert_golden(
+        &format!("closed-world/reachable.{ENGINE}.txt"),
+        value_of(&outcome).as_str().unwrap(),
+    );
+}
+
 #[tokio::test]
 async fn no_text_in_reach_tells_of_the_host() {
     let outcome = run(&format!(
