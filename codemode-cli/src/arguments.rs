@@ -136,6 +136,9 @@ pub(crate) struct Run {
     /// How large the script's result may be, and how large its log [default: 1MiB]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_output: Option<ByteSize>,
+    /// Ask on standard error before each call of a tool that isn't `read_only`, and read the answer from standard input
+    #[arg(long)]
+    pub(crate) ask: bool,
     /// Where the script runs: in a process of its own that can always be killed, or in this one
     #[arg(long, value_name = "TIER", value_enum, default_value_t)]
     pub(crate) isolation: Isolation,

@@ -8,6 +8,10 @@ use std::path::PathBuf;
 pub(crate) enum CliError {
     #[error("can't read {}: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
+    #[error(
+        "`--ask` reads the answers from standard input, and so can't the script: put it into a file"
+    )]
+    AskWithoutInput,
     #[error("can't write {}: {error}", path.display())]
     Write { path: PathBuf, error: io::Error },
     #[error("can't start {program}: {error}")]

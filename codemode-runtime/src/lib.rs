@@ -150,7 +150,7 @@ pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, Sandbox,
-    SandboxBuilder, ToolHost, WorkerProgram, Workers, run_if_worker,
+    SandboxBuilder, ScriptClock, ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
 

@@ -1,5 +1,7 @@
 //! The commands.
 
+#[cfg(feature = "engine")]
+mod ask;
 mod emit_dts;
 mod emit_schema;
 #[cfg(feature = "engine")]

@@ -7,6 +7,7 @@ use std::{fs, io};
 
 use codemode_runtime::{ErrorKind, Limits, Outcome};
 
+use super::ask::Ask;
 use super::isolation;
 use crate::arguments::Run;
 use crate::error::CliError;
@@ -14,11 +15,17 @@ use crate::render;
 use crate::sources::OpenSources;
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
+    if arguments.ask && arguments.script == Path::new("-") {
+        return Err(CliError::AskWithoutInput);
+    }
     let script = read(&arguments.script)?;
     let outcome = super::event_loop()?.block_on(async {
         let sources = OpenSources::open(&arguments.sources).await?;
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
-        let sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
+        let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
+        if arguments.ask {
+            sandbox = sandbox.policy(Ask::default());
+        }
         let outcome = sandbox.build()?.run(script.as_str()).await;
         sources.close().await;
         Ok::<_, CliError>(outcome)

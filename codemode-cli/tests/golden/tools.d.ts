@@ -43,8 +43,19 @@ declare namespace odd {
   /** Breaks. */
   function panic(): Promise<null>;
 
+  /** Looks and changes nothing. */
+  function peek(): Promise<boolean>;
+
+  /** Removes everything. */
+  function purge(input?: PurgeInput): Promise<number>;
+
   /** Never comes back. */
   function stay(): Promise<null>;
 
   function undocumented(): Promise<null>;
+
+  interface PurgeInput {
+    /** @default "" */
+    what?: string;
+  }
 }

@@ -16,6 +16,8 @@ odd.die           Takes the whole process with it.
 odd.fail          Fails.
 odd.log           Adds to the run's log.
 odd.panic         Breaks.
+odd.peek          Looks and changes nothing.
+odd.purge         Removes everything.
 odd.stay          Never comes back.
 odd.undocumented
 "

@@ -274,7 +274,8 @@ fn a_script_prints_and_returns_no_more_than_it_may() {
         .expect(0),
     );
     assert_eq!(outcome["stats"]["truncated"], true);
-    assert_eq!(outcome["logs"][0]["text"].as_str().unwrap().len(), 1024);
+    let kept = "x".repeat(1024);
+    assert_eq!(outcome["logs"][0]["text"], format!("{kept}…"));
     run_alone("console.log('x'.repeat(2000))", &["--max-output", "1KiB"])
         .expect(0)
         .complains(&["… (the log was cut here)"]);
@@ -378,4 +379,55 @@ fn a_tool_of_a_crate_that_renames_the_runtime_is_called() {
     )
     .expect(0);
     assert_eq!(done.stdout, "42\n");
+}
+
+/// Runs a script from a file against the fixture's tools, with `--ask` and these answers.
+fn run_asking(script: &str, answers: &str) -> Done {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("script.ts");
+    fs::write(&path, script).unwrap();
+    let path = path.to_str().unwrap();
+    cli_on("fixture-tools", &["run", path, "--ask", "--json"], answers)
+}
+
+#[test]
+fn a_person_is_asked_before_a_tool_may_change_something() {
+    let script = "
+        const attempt = async (call: () => Promise<unknown>) => {
+            try { return await call() } catch (error) { return (error as Error).message }
+        };
+        return [
+            await attempt(() => odd.peek()),
+            await attempt(() => odd.purge({ what: 'a\\u001b[2J' })),
+            await attempt(() => odd.purge()),
+            await attempt(() => math.add({ a: 1 })),
+            await attempt(() => math.add({ a: 2 })),
+            await attempt(() => odd.undocumented()),
+        ];";
+    let done = run_asking(script, "what?\nyes\nn\nA\n").expect(0);
+    assert_eq!(
+        json_of(&done)["value"],
+        json!([
+            true,
+            5,
+            "odd.purge: the host doesn't allow this call: the user said no",
+            2,
+            3,
+            "odd.undocumented: the host doesn't allow this call: there is nobody to ask",
+        ])
+    );
+    let purge = "the script wants to call odd.purge, which may delete or overwrite something";
+    let choice = "\n[y]es, [n]o, [a]lways for this tool? ";
+    let asked = format!(
+        "{purge}: {{\"what\":\"a\\u001b[2J\"}}{choice}{purge}: {{\"what\":\"a\\u001b[2J\"}}{choice}{purge}{choice}\
+         the script wants to call math.add: {{\"a\":1}}{choice}the script wants to call odd.undocumented{choice}"
+    );
+    assert!(done.stderr.contains(&asked), "{}", done.stderr);
+}
+
+#[test]
+fn a_script_from_standard_input_leaves_no_way_to_answer() {
+    run_alone("return 1", &["--ask"])
+        .expect(2)
+        .complains(&["error: `--ask` reads the answers from standard input"]);
 }

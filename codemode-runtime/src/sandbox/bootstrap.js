@@ -18,6 +18,7 @@ globalThis.__codemode = (() => {
   const ErrorOfLanguage = Error;
   const TypeErrorOfLanguage = TypeError;
   const RangeErrorOfLanguage = RangeError;
+  const DateOfLanguage = Date;
   const MapOfLanguage = Map;
   const SetOfLanguage = Set;
   const StringOfLanguage = String;
@@ -25,6 +26,7 @@ globalThis.__codemode = (() => {
   const slice = String.prototype.slice;
   const indexOf = String.prototype.indexOf;
   const join = Array.prototype.join;
+  const { getTime, toString: dateToString } = Date.prototype;
   const mapGet = Map.prototype.get;
   const mapSet = Map.prototype.set;
   const mapDelete = Map.prototype.delete;
@@ -69,6 +71,17 @@ globalThis.__codemode = (() => {
     [WeakSet, "a WeakSet"],
   ];
 
+  const isInvalidDate = (value) => {
+    if (!(value instanceof DateOfLanguage)) return false;
+    try {
+      const time = apply(getTime, value, []);
+      return time !== time;
+    } catch {
+      // It only looks like one.
+      return false;
+    }
+  };
+
   const MAX_PLACE = 200;
 
   const refuse = (way, what) => {
@@ -94,6 +107,7 @@ globalThis.__codemode = (() => {
     }
     if (value === null) return false;
     if (isBytes(value)) return true;
+    if (isInvalidDate(value)) refuse(place, "an invalid Date");
     if (typeof value.toJSON === "function") return false;
     if (depth > MAX_DEPTH) refuse(place, `nested deeper than ${MAX_DEPTH} levels, or inside of itself`);
     let marks = false;
@@ -323,20 +337,78 @@ globalThis.__codemode = (() => {
     cancelTimer(timer);
   };
 
+  // Puts something else in the place of one of the language's constructors, of which the prototype stays.
+  const replaceConstructor = (name, replacement) => {
+    defineProperty(replacement.prototype, "constructor", { __proto__: null, value: replacement });
+    defineProperty(globalThis, name, { __proto__: null, value: replacement });
+  };
+  const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+
   // ---- buffers ----
 
   // The memory of a buffer that can be resized doesn't come from the host's allocator, which keeps the others within their
-  // limit, and the engine ends the process when one grows by too much.
-  const { resize } = ArrayBuffer.prototype;
+  // limit, and the engine ends the process when one grows by too much, or many could.
+  const ArrayBufferOfLanguage = ArrayBuffer;
+  const { construct } = Reflect;
   const limitBuffers = () => {
-    const limited = {
-      resize(length) {
-        const bytes = +length;
+    const LimitedArrayBuffer = new Proxy(ArrayBufferOfLanguage, {
+      __proto__: null,
+      construct(target, values, newTarget) {
+        const most = isObject(values[1]) ? values[1].maxByteLength : undefined;
+        if (most === undefined) return construct(target, [values[0]], newTarget);
+        const bytes = +most;
         if (bytes > limits.bufferBytes) throw new RangeErrorOfLanguage("Array buffer allocation failed");
-        apply(resize, this, [bytes]);
+        return construct(target, [values[0], { __proto__: null, maxByteLength: bytes }], newTarget);
+      },
+    });
+    replaceConstructor("ArrayBuffer", LimitedArrayBuffer);
+  };
+
+  // ---- time and chance ----
+
+  // An engine has no switch for its clock. These are the ways to it that a script has.
+  const { now: realNow } = Date;
+  const { floor, imul } = Math;
+
+  const limitClock = ({ frozenAt, resolution }) => {
+    const now = frozenAt === undefined ? () => floor(realNow() / resolution) * resolution : () => frozenAt;
+    const LimitedDate = new Proxy(DateOfLanguage, {
+      __proto__: null,
+      construct: (target, values, newTarget) => construct(target, values.length === 0 ? [now()] : values, newTarget),
+      apply: () => apply(dateToString, new DateOfLanguage(now()), []),
+    });
+    const limited = { now: () => now() };
+    defineProperty(DateOfLanguage, "now", { __proto__: null, value: limited.now });
+    replaceConstructor("Date", LimitedDate);
+
+    // A date that isn't given is the present one.
+    const { prototype } = Intl.DateTimeFormat;
+    const { formatToParts } = prototype;
+    const formatter = getOwnPropertyDescriptor(prototype, "format").get;
+    const formats = {
+      formatToParts(date) {
+        return apply(formatToParts, this, [date === undefined ? now() : date]);
+      },
+      get format() {
+        const format = apply(formatter, this, []);
+        return (date) => format(date === undefined ? now() : date);
       },
     };
-    defineProperty(ArrayBuffer.prototype, "resize", { __proto__: null, value: limited.resize });
+    defineProperty(prototype, "formatToParts", { __proto__: null, value: formats.formatToParts });
+    defineProperty(prototype, "format", { __proto__: null, get: getOwnPropertyDescriptor(formats, "format").get });
+  };
+
+  // Mulberry32: a generator of 32 bits. Good enough to try things out, and the same on every engine.
+  const seedRandom = (seed) => {
+    let state = seed | 0;
+    const bits = () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return (mixed ^ (mixed >>> 14)) >>> 0;
+    };
+    const seeded = { random: () => (floor(bits() / 32) * 67108864 + floor(bits() / 64)) / 9007199254740992 };
+    defineProperty(Math, "random", { __proto__: null, value: seeded.random });
   };
 
   // ---- globals ----
@@ -394,6 +466,8 @@ globalThis.__codemode = (() => {
     // The engine's wrapper of an op looks this one up at every call: a replaced one would be handed the bare op.
     define(Function.prototype, "call", Function.prototype.call, false);
     limitBuffers();
+    if (limits.clock !== null) limitClock(limits.clock);
+    if (limits.randomSeed !== null) seedRandom(limits.randomSeed);
     if (closesCodeGeneration) closeCodeGeneration();
     for (const name of ownKeys(globals)) define(globalThis, name, globals[name], false);
   };

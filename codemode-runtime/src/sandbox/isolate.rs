@@ -14,14 +14,14 @@ use deno_core::{
 };
 use deno_error::JsErrorBox;
 use futures_util::future::{Either, select};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
 use super::doors::{Calls, Doors, Here};
 use super::memory::Memory;
 use super::run::{Run, RunningScript};
 use super::tools::Tools;
-use super::{Limits, cpu, errors, memory, ops};
+use super::{Limits, ScriptClock, cpu, errors, memory, ops};
 use crate::outcome::{ErrorKind, RunError, RunResult};
 use crate::script::{SCRIPT_NAME, Script, syntax_error};
 
@@ -221,7 +221,7 @@ impl Prepared {
         let _ = self.run.set(Arc::clone(run));
         // Only from here on does the script decide what happens on this thread.
         run.attach(Running(self.engine.v8_isolate().thread_safe_handle()));
-        let tools = serde_json::json!(tools).to_string();
+        let tools = json!(tools).to_string();
 
         let Self {
             engine,
@@ -353,13 +353,20 @@ impl Isolate<'_> {
 
 /// Calls what the bootstrap has left behind, which closes the isolate's world and returns the function that runs a script.
 fn closing(limits: &Limits) -> String {
-    let options = serde_json::json!({
+    let clock = match limits.clock {
+        ScriptClock::Real => Value::Null,
+        ScriptClock::Coarse(milliseconds) => json!({ "resolution": milliseconds.max(1) }),
+        ScriptClock::Frozen(milliseconds) => json!({ "frozenAt": milliseconds }),
+    };
+    let options = json!({
         "closesCodeGeneration": cfg!(not(feature = "v8")),
         "limits": {
             "argumentBytes": limits.argument_bytes,
             "logBytes": limits.log_bytes,
             "timers": limits.timers,
             "bufferBytes": limits.buffer_bytes,
+            "clock": clock,
+            "randomSeed": limits.random_seed,
         },
     });
     format!("__codemode({options})")

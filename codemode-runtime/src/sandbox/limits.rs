@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// What a run may use.
+/// What a run may use, and what it can tell of the world.
 ///
 /// Each field says what happens to a script that goes further. Most often the run is stopped with the kind
 /// [`ErrorKind::Limit`](crate::ErrorKind::Limit), but where going on is harmless the script gets an error that it can catch, or
@@ -40,8 +40,8 @@ pub struct Limits {
     /// `RangeError`. For buffers that can be resized it bounds each one alone, and the heap limit bounds their sum; on
     /// QuickJS the heap limit bounds all. Default: 64 MiB.
     pub buffer_bytes: usize,
-    /// How large the script's text may be, in bytes. A larger one is a syntax error. Default: 256 KiB, which is also the
-    /// most that counts.
+    /// How large the script's text may be, in bytes. A larger one isn't run. Default: 256 KiB, which is also the most that
+    /// counts.
     pub source_bytes: usize,
     /// How large the argument of one tool call may be as JSON text, in bytes. A call with a larger one fails with a
     /// `TypeError`. Default: 1 MiB.
@@ -64,6 +64,26 @@ pub struct Limits {
     pub timers: usize,
     /// How large the name and the message of an error may be, in bytes each. What doesn't fit is cut. Default: 8 KiB.
     pub error_bytes: usize,
+    /// What time the script sees. Default: [`ScriptClock::Real`].
+    pub clock: ScriptClock,
+    /// What `Math.random` starts from, for runs that are to be the same every time. Default: `None`, which is something
+    /// else for each run.
+    pub random_seed: Option<u32>,
+}
+
+/// What time a script sees. Timers and limits go by the real one all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ScriptClock {
+    /// The system's, in milliseconds.
+    #[default]
+    Real,
+    /// The system's, rounded down to a multiple of so many milliseconds: too coarse to measure by it what other code does.
+    /// 0 counts as 1.
+    Coarse(u32),
+    /// It stands still at so many milliseconds after the start of 1970 (UTC).
+    Frozen(i64),
 }
 
 const KIB: usize = 1024;
@@ -87,6 +107,8 @@ impl Default for Limits {
             log_lines: 1_000,
             timers: 1_000,
             error_bytes: 8 * KIB,
+            clock: ScriptClock::Real,
+            random_seed: None,
         }
     }
 }

@@ -30,7 +30,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::oneshot;
 
 pub use isolation::{Isolation, LockDown, WorkerProgram, Workers};
-pub use limits::Limits;
+pub use limits::{Limits, ScriptClock};
 pub use policy::{CallRequest, Decision, Policy};
 #[cfg(unix)]
 pub use process::run_if_worker;

@@ -48,6 +48,25 @@ fn host(state: &OpState) -> Rc<dyn Host> {
     Rc::clone(state.borrow::<Rc<dyn Host>>())
 }
 
+/// The ops of `deno_core` that its own start, event loop and timers call. No script reaches any op, and whoever gets hold
+/// of one all the same finds the others disabled.
+const NEEDED: [&str; 14] = [
+    "op_dispatch_exception",
+    "op_drain_pending_rejections",
+    "op_event_loop_has_more_work",
+    "op_get_ext_import_meta_proto",
+    "op_get_extras_binding_object",
+    "op_immediate_check",
+    "op_ref_op",
+    "op_run_microtasks",
+    "op_set_captured_bootstrap",
+    "op_timer_now",
+    "op_timer_schedule",
+    "op_timer_track",
+    "op_timer_untrack",
+    "op_unref_op",
+];
+
 /// All ops of a sandbox.
 pub(crate) fn extension() -> Extension {
     Extension {
@@ -58,6 +77,13 @@ pub(crate) fn extension() -> Extension {
             op_codemode_too_many_timers(),
         ]
         .into(),
+        middleware_fn: Some(Box::new(|op| {
+            if op.name.starts_with("op_codemode_") || NEEDED.contains(&op.name) {
+                op
+            } else {
+                op.disable()
+            }
+        })),
         ..Extension::default()
     }
 }

@@ -1,9 +1,9 @@
 //! What a script can reach: the language, the tools, a console and timers, and nothing else.
 
-use codemode_runtime::{ErrorKind, Sandbox, ToolSet};
+use codemode_runtime::{ErrorKind, Limits, Sandbox, ScriptClock, ToolSet};
 use serde_json::{Value, json};
 
-use crate::support::{assert_golden, error_of, in_crate, log_of, run, sandbox, value_of};
+use crate::support::{assert_golden, error_of, in_crate, limited, log_of, run, sandbox, value_of};
 
 /// The engine's name in golden files.
 const ENGINE: &str = if cfg!(feature = "v8") {
@@ -465,4 +465,87 @@ async fn stack_traces_show_nothing_but_the_script() {
         assert_tells_nothing_of_the_host(stack, name);
         assert!(!stack.contains("codemode:bootstrap"), "{name}: {stack}");
     }
+}
+
+/// Whatever tells the time.
+#[cfg(feature = "v8")]
+const TIMES: &str = "
+    await new Promise((done) => setTimeout(done, 20));
+    const format = new Intl.DateTimeFormat('en', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' });
+    return [
+        Date.now(), +new Date(), new Date().getTime(), Date.parse(Date()), +Reflect.construct(Date, []),
+        +new (new Date(0).constructor as any)(), +new (class extends Date {})(),
+        Date.parse(format.format() + ' UTC'), Date.parse(format.format(undefined) + ' UTC'),
+        Date.parse(format.formatToParts().map((part) => part.value).join('') + ' UTC'),
+    ];";
+
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn a_frozen_clock_stands_still_wherever_a_script_looks() {
+    let sandbox = limited(Limits {
+        clock: ScriptClock::Frozen(1_234_567_890_000),
+        ..Limits::default()
+    });
+    let outcome = sandbox.run(TIMES).await;
+    for time in value_of(&outcome).as_array().unwrap() {
+        assert_eq!(time, &json!(1_234_567_890_000_i64), "{outcome:?}");
+    }
+    // A time that is given is left alone.
+    let outcome = sandbox
+        .run(
+            "const format = new Intl.DateTimeFormat('en', { timeZone: 'UTC' }); \
+             return [+new Date(5), +new Date(2001, 1, 1) === Date.parse('2001-02-01T00:00'), Date.UTC(1970), \
+             format.format(0), format.formatToParts(new Date(0)).length, Date.length, new Date() instanceof Date, Date.name]",
+        )
+        .await;
+    assert_eq!(
+        value_of(&outcome),
+        &json!([5, true, 0, "1/1/1970", 5, 7, true, "Date"])
+    );
+}
+
+#[tokio::test]
+async fn a_coarse_clock_shows_no_more_than_it_should() {
+    let sandbox = limited(Limits {
+        clock: ScriptClock::Coarse(60_000),
+        ..Limits::default()
+    });
+    let outcome = sandbox
+        .run("return [Date.now(), +new Date(), Date.parse(Date())]")
+        .await;
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_millis();
+    for time in value_of(&outcome).as_array().unwrap() {
+        let time = u128::from(time.as_u64().unwrap());
+        assert_eq!(time % 60_000, 0);
+        assert!(now - time < 180_000, "{now} {time}");
+    }
+}
+
+#[tokio::test]
+async fn chance_can_be_the_same_every_time() {
+    let script = "return Array.from({ length: 1000 }, () => Math.random())";
+    let seeded = |seed| {
+        limited(Limits {
+            random_seed: seed,
+            ..Limits::default()
+        })
+    };
+    let first = seeded(Some(1)).run(script).await;
+    let numbers: Vec<f64> = serde_json::from_value(value_of(&first).clone()).unwrap();
+    assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+    let mean = numbers.iter().sum::<f64>() / 1_000.0;
+    assert!((0.45..0.55).contains(&mean), "{mean}");
+    let again = seeded(Some(1)).run(script).await;
+    assert_eq!(value_of(&first), value_of(&again));
+    for seed in [Some(2), None] {
+        let other = seeded(seed).run(script).await;
+        assert_ne!(value_of(&first), value_of(&other));
+    }
+    // Without a seed, two runs differ.
+    let sandbox = seeded(None);
+    let (one, other) = (sandbox.run(script).await, sandbox.run(script).await);
+    assert_ne!(value_of(&one), value_of(&other));
 }

@@ -112,6 +112,10 @@ async fn what_would_change_on_the_way_is_refused_with_its_place() {
             "input.any[0]: can't be sent, because it is undefined",
         ),
         (
+            "any: [new Date(NaN)]",
+            "input.any[0]: can't be sent, because it is an invalid Date",
+        ),
+        (
             "any: new Map()",
             "input.any: can't be sent, because it is a Map",
         ),

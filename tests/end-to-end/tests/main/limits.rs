@@ -211,8 +211,10 @@ async fn array_buffers_have_a_limit_of_their_own() {
         "new Float64Array(200_000)",
         "const kept = []; for (;;) kept.push(new Uint8Array(1_000))",
         "new ArrayBuffer(1).transfer(2 ** 40)",
-        "new ArrayBuffer(1, { maxByteLength: 2 ** 30 }).resize(1_000_001)",
-        "new ArrayBuffer(1, { maxByteLength: 2 ** 40 }).resize(2 ** 39)",
+        "new ArrayBuffer(1, { maxByteLength: 1_000_001 })",
+        "new ArrayBuffer(1, { maxByteLength: 1_000_000 }).resize(1_000_001)",
+        "Reflect.construct(new Uint8Array(1).buffer.constructor, [1, { maxByteLength: 2 ** 40 }])",
+        "let n = 0; new ArrayBuffer(1, { get maxByteLength() { return n++ === 0 ? 2 : 2 ** 40 } }).resize(3)",
     ] {
         let outcome = sandbox.run(script).await;
         let name = outcome
