@@ -24,6 +24,9 @@ pub(crate) enum Command {
     List(List),
     /// Print the system prompt for a model that is to write scripts
     Prompt(Prompt),
+    /// Check the types of a script without running it
+    #[cfg(feature = "engine")]
+    Check(Check),
     /// Run a script against a crate's tools
     #[cfg(feature = "engine")]
     Run(Run),
@@ -116,6 +119,18 @@ pub(crate) struct Prompt {
 
 #[derive(Debug, Args)]
 #[cfg(feature = "engine")]
+pub(crate) struct Check {
+    /// The script, or `-` for standard input
+    pub(crate) script: PathBuf,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Print the result as one JSON object, as for a run
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[cfg(feature = "engine")]
 pub(crate) struct Run {
     /// The script, or `-` for standard input
     pub(crate) script: PathBuf,
@@ -139,6 +154,9 @@ pub(crate) struct Run {
     /// Ask on standard error before each call of a tool that isn't `read_only`, and read the answer from standard input
     #[arg(long)]
     pub(crate) ask: bool,
+    /// Don't check the script's types first
+    #[arg(long)]
+    pub(crate) no_check: bool,
     /// Where the script runs: in a process of its own that can always be killed, or in this one
     #[arg(long, value_name = "TIER", value_enum, default_value_t)]
     pub(crate) isolation: Isolation,

@@ -55,6 +55,9 @@ pub(crate) enum CliError {
     Runner(String),
     #[error("the runner's answer can't be read: {0}")]
     Answer(#[from] serde_json::Error),
+    #[cfg(feature = "engine")]
+    #[error(transparent)]
+    Check(#[from] codemode_runtime::CheckError),
     #[error(transparent)]
     Declaration(#[from] codemode_runtime::DeclarationError),
     #[error("{} can't be read as JSON: {error}", path.display())]

@@ -22,6 +22,20 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The outcome of a check without a run: an error, or no value.
+    pub fn of_check(error: Option<RunError>) -> Self {
+        Self {
+            result: match error {
+                Some(error) => RunResult::Error { error },
+                None => RunResult::Ok { value: None },
+            },
+            checked: true,
+            logs: Vec::new(),
+            calls: Vec::new(),
+            stats: Stats::default(),
+        }
+    }
+
     /// Whether the script ran to its end.
     pub fn is_ok(&self) -> bool {
         matches!(self.result, RunResult::Ok { .. })

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "engine")]
 mod ask;
+#[cfg(feature = "engine")]
+mod check;
 mod emit_dts;
 mod emit_schema;
 #[cfg(feature = "engine")]
@@ -11,6 +13,8 @@ mod output;
 mod prompt;
 #[cfg(feature = "engine")]
 mod run;
+#[cfg(feature = "engine")]
+mod script;
 
 use std::io::{self, Write as _};
 use std::process::{Command as Process, ExitCode, Stdio};
@@ -37,6 +41,8 @@ pub fn main() -> ExitCode {
         Command::EmitSchema(arguments) => emit_schema::main(&arguments),
         Command::List(arguments) => list::main(&arguments),
         Command::Prompt(arguments) => prompt::main(&arguments),
+        #[cfg(feature = "engine")]
+        Command::Check(arguments) => check::main(&arguments),
         #[cfg(feature = "engine")]
         Command::Run(arguments) => run::main(&arguments),
     };

@@ -1,50 +1,59 @@
 //! `codemode-cli run`: a script against a crate's tools.
 
-use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::{fs, io};
 
-use codemode_runtime::{ErrorKind, Limits, Outcome};
+use codemode_runtime::{Checker, Limits};
 
 use super::ask::Ask;
-use super::isolation;
+use super::{complain, isolation, script};
 use crate::arguments::Run;
 use crate::error::CliError;
-use crate::render;
 use crate::sources::OpenSources;
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     if arguments.ask && arguments.script == Path::new("-") {
         return Err(CliError::AskWithoutInput);
     }
-    let script = read(&arguments.script)?;
-    let outcome = super::event_loop()?.block_on(async {
+    let text = script::read(&arguments.script)?;
+    let (outcome, catalogue) = super::event_loop()?.block_on(async {
         let sources = OpenSources::open(&arguments.sources).await?;
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
         if arguments.ask {
             sandbox = sandbox.policy(Ask::default());
         }
-        let outcome = sandbox.build()?.run(script.as_str()).await;
+        if let Some(checker) = checker(arguments) {
+            sandbox = sandbox.checker(checker);
+        }
+        let sandbox = sandbox.build()?;
+        let outcome = sandbox.run(text.as_str()).await;
         sources.close().await;
-        Ok::<_, CliError>(outcome)
+        Ok::<_, CliError>((outcome, sandbox.catalogue().clone()))
     })?;
-    report(arguments, &script, &outcome)?;
-    Ok(status(&outcome))
+    script::report(
+        &arguments.script,
+        arguments.json,
+        &text,
+        &outcome,
+        &catalogue,
+    )
 }
 
-fn read(path: &Path) -> Result<String, CliError> {
-    let mut script = String::new();
-    let read = if path == Path::new("-") {
-        io::stdin().read_to_string(&mut script).map(|_| script)
-    } else {
-        fs::read_to_string(path)
-    };
-    read.map_err(|error| CliError::Read {
-        path: path.to_owned(),
-        error,
-    })
+/// What checks the script before it runs. Without a compiler it runs all the same.
+fn checker(arguments: &Run) -> Option<Checker> {
+    if arguments.no_check {
+        return None;
+    }
+    match Checker::find() {
+        Ok(checker) => Some(checker),
+        Err(error) => {
+            if !arguments.json {
+                complain(&format!("note: the script's types aren't checked: {error}"));
+            }
+            None
+        }
+    }
 }
 
 fn limits(arguments: &Run) -> Limits {
@@ -61,27 +70,5 @@ fn limits(arguments: &Run) -> Limits {
         output_bytes: bytes(arguments.max_output, default.output_bytes),
         log_bytes: bytes(arguments.max_output, default.log_bytes),
         ..default
-    }
-}
-
-fn report(arguments: &Run, script: &str, outcome: &Outcome) -> Result<(), CliError> {
-    let name = arguments.script.display().to_string();
-    let written = if arguments.json {
-        let json = serde_json::to_string_pretty(outcome)?;
-        writeln!(io::stdout(), "{json}")
-    } else {
-        render::outcome(&name, script, outcome)
-    };
-    written.map_err(|error| CliError::Write {
-        path: "standard output".into(),
-        error,
-    })
-}
-
-fn status(outcome: &Outcome) -> ExitCode {
-    match outcome.error().map(|error| error.kind) {
-        None => ExitCode::SUCCESS,
-        Some(ErrorKind::Host | ErrorKind::Busy) => ExitCode::from(2),
-        Some(_) => ExitCode::FAILURE,
     }
 }

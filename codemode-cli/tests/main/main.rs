@@ -6,6 +6,7 @@
 
 mod support;
 
+mod check;
 mod emit_dts;
 mod isolation;
 mod list;

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A fenced block: what it is marked as, the text before it, and its lines.
 struct Block {
@@ -85,7 +84,7 @@ fn check_command(folder: &Path, text: &str) {
     let arguments = command
         .strip_prefix("$ codemode-cli ")
         .expect("the tour uses codemode-cli only");
-    let output = Command::new(env!("CARGO_BIN_EXE_codemode-cli"))
+    let output = crate::support::command(env!("CARGO_BIN_EXE_codemode-cli"))
         .args(arguments.split(' '))
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target_directory())

@@ -107,7 +107,11 @@ fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
     }
     let meant = nearest(name, names.iter().copied());
     let meant = meant.map_or_else(String::new, |meant| format!("Perhaps `{meant}` is meant. "));
-    Some(format!("{meant}The namespaces are {}.", listed(&names)))
+    let which = match names.as_slice() {
+        [only] => format!("The only namespace is `{only}`."),
+        _ => format!("The namespaces are {}.", listed(&names)),
+    };
+    Some(format!("{meant}{which}"))
 }
 
 fn listed(names: &[&str]) -> String {

@@ -74,7 +74,8 @@ fn show(problem: &Problem, name: &str, text: &mut String) {
     for advice in &problem.advice {
         for (number, line) in advice.lines().enumerate() {
             let mark = if number == 0 { "help:" } else { "     " };
-            let _ = writeln!(text, "  {mark} {line}");
+            let shown = format!("  {mark} {line}");
+            let _ = writeln!(text, "{}", shown.trim_end());
         }
     }
 }

@@ -52,6 +52,12 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_TERM_COLOR", "never")
         .env("RUST_BACKTRACE", "0");
+    if std::env::var_os("CODEMODE_TSC").is_none() {
+        // The set-up has put the compiler there. These tests run in folders elsewhere.
+        let modules =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/end-to-end/node_modules");
+        command.env("CODEMODE_TSC", modules.join("typescript/bin/tsc"));
+    }
     command
 }
 

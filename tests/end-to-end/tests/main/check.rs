@@ -563,3 +563,13 @@ async fn a_sandbox_with_a_checker_runs_what_is_right_and_nothing_else() {
     let outcome = sandbox.run("return (await tasks.list()).length").await;
     assert_eq!(value_of(&outcome), &serde_json::json!(1));
 }
+
+#[tokio::test]
+async fn the_scripts_of_the_example_pass() {
+    let (checker, types) = (checker(), CatalogueTypes::new(&Catalogue::registered().unwrap()));
+    for name in crate::site_report::SCRIPTS {
+        let script = crate::support::read(&crate::support::in_example(&format!("scripts/{name}.ts")));
+        let error = checker.check(&script, &types).await.unwrap();
+        assert!(error.is_none(), "{name}: {error:?}");
+    }
+}
