@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Check the types of a script without running it
     #[cfg(feature = "engine")]
     Check(Check),
+    /// Serve scripts to an MCP client, over standard input and output or over HTTP
+    #[cfg(feature = "engine")]
+    Serve(Serve),
     /// Run a script against a crate's tools
     #[cfg(feature = "engine")]
     Run(Run),
@@ -157,12 +160,72 @@ pub(crate) struct Run {
     /// Don't check the script's types first
     #[arg(long)]
     pub(crate) no_check: bool,
+    /// Save pictures and files that the script hands out in this folder; with --json, they are in the object instead
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) files: PathBuf,
     /// Where the script runs: in a process of its own that can always be killed, or in this one
     #[arg(long, value_name = "TIER", value_enum, default_value_t)]
     pub(crate) isolation: Isolation,
     /// Whether to refuse to run where the system can't lock that process down
     #[arg(long, value_name = "MODE", value_enum, default_value_t)]
     pub(crate) lock_down: LockDown,
+}
+
+#[derive(Debug, Args)]
+#[cfg(feature = "engine")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Listen here for clients over HTTP, at `/mcp`, instead of serving one over standard input and output. An address other
+    /// than loopback needs a token in the environment variable `CODEMODE_HTTP_TOKEN`
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) http: Option<std::net::SocketAddr>,
+    /// Another name by which clients reach the server over HTTP
+    #[arg(long, value_name = "NAME", requires = "http")]
+    pub(crate) host: Vec<String>,
+    /// A web page's origin that may use the server over HTTP, such as `https://app.example:443`
+    #[arg(long, value_name = "ORIGIN", requires = "http")]
+    pub(crate) origin: Vec<String>,
+    /// What the client sees: `scripts` is search, describe and run, `direct` is each tool by itself, for comparing
+    #[arg(long, value_name = "PROFILE", value_enum, default_value_t)]
+    pub(crate) profile: Profile,
+    /// Run scripts without a check of their types
+    #[arg(long)]
+    pub(crate) no_check: bool,
+    /// Which calls a person has to approve, asked through the client
+    #[arg(long, value_name = "CALLS", value_enum, default_value_t)]
+    pub(crate) ask: Approval,
+    /// How long a script may run, as in `500ms` or `2m` [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+    /// Where scripts run: in processes of their own that can always be killed, or in this one
+    #[arg(long, value_name = "TIER", value_enum, default_value_t)]
+    pub(crate) isolation: Isolation,
+    /// Whether to refuse to run where the system can't lock such a process down
+    #[arg(long, value_name = "MODE", value_enum, default_value_t)]
+    pub(crate) lock_down: LockDown,
+}
+
+/// See [`codemode_runtime::Profile`].
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[cfg(feature = "engine")]
+pub(crate) enum Profile {
+    #[default]
+    Scripts,
+    Direct,
+}
+
+/// See [`codemode_runtime::Approval`].
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[cfg(feature = "engine")]
+pub(crate) enum Approval {
+    /// None
+    #[default]
+    Never,
+    /// Those of tools that don't say that they change nothing
+    Changes,
+    /// All
+    Always,
 }
 
 /// See [`codemode_runtime::Isolation`].

@@ -80,6 +80,18 @@ pub(crate) enum CliError {
     #[cfg(feature = "engine")]
     #[error(transparent)]
     McpConfig(#[from] codemode_runtime::McpConfigError),
+    #[cfg(feature = "engine")]
+    #[error(transparent)]
+    McpServe(#[from] codemode_runtime::McpServeError),
+    #[cfg(feature = "engine")]
+    #[error(transparent)]
+    HttpServe(#[from] codemode_runtime::HttpServeError),
+    #[cfg(feature = "engine")]
+    #[error("can't listen at {address}: {error}")]
+    Listen {
+        address: std::net::SocketAddr,
+        error: io::Error,
+    },
     #[error("no event loop could be started: {0}")]
     EventLoop(io::Error),
 }

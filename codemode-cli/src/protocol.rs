@@ -1,6 +1,6 @@
 //! What `codemode-cli` and a runner say to each other: one JSON object a line.
 
-use codemode_runtime::{Catalogue, LogLevel, ToolError};
+use codemode_runtime::{Attachment, Catalogue, LogLevel, ToolError};
 use serde::{Deserialize, Serialize};
 
 /// From `codemode-cli` to the runner.
@@ -54,6 +54,13 @@ pub enum Reply {
         call: u64,
         /// Why.
         error: ToolError,
+    },
+    /// A tool handed out a picture or a file.
+    Attached {
+        /// The number of the call that it belongs to.
+        call: u64,
+        /// What it handed out.
+        attachment: Attachment,
     },
     /// A tool logged something.
     Log {

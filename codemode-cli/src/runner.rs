@@ -138,6 +138,12 @@ impl Server {
                         });
                     },
                 );
+                let attachments = self.replies.clone();
+                let context = context.with_attachments(move |attachment| {
+                    // What the run may hand out is counted where the run is.
+                    let _ = attachments.send(Reply::Attached { call, attachment });
+                    Ok(())
+                });
                 let tools = Arc::clone(&self.tools);
                 let replies = self.replies.clone();
                 let running = Arc::clone(&self.running);

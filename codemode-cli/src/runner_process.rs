@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use codemode_runtime::{CallContext, Catalogue, HostedCall, ToolError, ToolHost};
+use codemode_runtime::{CallContext, Catalogue, HostedCall, LogLevel, ToolError, ToolHost};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{mpsc, oneshot};
@@ -152,6 +152,15 @@ async fn receive_replies(mut replies: Lines<BufReader<ChildStdout>>, waiting: Wa
                     .and_then(|waiting| waiting.get(&call))
                 {
                     waiter.context.log_at(level, &text);
+                }
+            }
+            Reply::Attached { call, attachment } => {
+                if let Some(waiter) = lock(&waiting)
+                    .as_ref()
+                    .and_then(|waiting| waiting.get(&call))
+                    && let Err(refusal) = waiter.context.attach(attachment)
+                {
+                    waiter.context.log_at(LogLevel::Warn, refusal);
                 }
             }
             Reply::Ready { .. } | Reply::Failed { .. } => break,

@@ -1,5 +1,6 @@
 //! Where the tools of a command come from, opened.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use codemode_runtime::{McpConfig, McpServers, Sandbox, SandboxBuilder, ToolHost, ToolSet};
@@ -48,6 +49,14 @@ impl OpenSources {
             Sandbox::builder().tools(ToolSet::empty()),
             SandboxBuilder::host,
         )
+    }
+
+    /// Resolves when, from now on, there are other tools.
+    pub(crate) fn changed(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        match &self.servers {
+            Some(servers) => Box::pin(servers.changed()),
+            None => Box::pin(std::future::pending()),
+        }
     }
 
     /// Ends what was started, and waits for it.

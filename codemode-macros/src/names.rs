@@ -199,7 +199,7 @@ const GLOBALS: &[&str] = &[
     "SuppressedError", "Symbol", "SyntaxError", "Temporal", "TypeError", "URIError", "Uint16Array", "Uint32Array", "Uint8Array",
     "Uint8ClampedArray", "WeakMap", "WeakRef", "WeakSet", "WebAssembly", "clearInterval", "clearTimeout", "console", "decodeURI",
     "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "globalThis", "isFinite", "isNaN", "parseFloat", "parseInt",
-    "queueMicrotask", "setInterval", "setTimeout", "unescape",
+    "output", "queueMicrotask", "setInterval", "setTimeout", "unescape",
 ];
 
 /// The one of `known` that a mistyped `word` most likely means.

@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::outcome::LogLevel;
+use crate::error::ToolError;
+use crate::outcome::{Attachment, LogLevel};
 
 /// A host value, shared between all calls.
 pub(crate) type SharedState = Arc<dyn Any + Send + Sync>;
@@ -39,6 +40,9 @@ impl State {
 /// Receives what a tool logs.
 pub(crate) type LogSink = Arc<dyn Fn(LogLevel, &str) + Send + Sync>;
 
+/// Receives what a tool hands out.
+pub(crate) type AttachmentSink = Arc<dyn Fn(Attachment) -> Result<(), ToolError> + Send + Sync>;
+
 /// The run that a call belongs to.
 ///
 /// A tool asks for it with `#[context]`:
@@ -69,6 +73,7 @@ struct RunContext {
     state: State,
     cancellation: CancellationToken,
     log: LogSink,
+    attachments: AttachmentSink,
 }
 
 impl CallContext {
@@ -87,8 +92,32 @@ impl CallContext {
                 state,
                 cancellation,
                 log: Arc::new(log),
+                attachments: Arc::new(|_| {
+                    Err(ToolError::failed(
+                        "pictures and files can't be handed out here",
+                    ))
+                }),
             }),
             cancellation: Arc::default(),
+        }
+    }
+
+    /// The same context with a place for pictures and files, which [`CallContext::attach`] otherwise refuses.
+    #[must_use]
+    pub fn with_attachments(
+        self,
+        attachments: impl Fn(Attachment) -> Result<(), ToolError> + Send + Sync + 'static,
+    ) -> Self {
+        let run = RunContext {
+            id: self.run.id.clone(),
+            state: self.run.state.clone(),
+            cancellation: self.run.cancellation.clone(),
+            log: Arc::clone(&self.run.log),
+            attachments: Arc::new(attachments),
+        };
+        Self {
+            run: Arc::new(run),
+            ..self
         }
     }
 
@@ -122,6 +151,16 @@ impl CallContext {
     /// Adds a line of a given level to the run's log.
     pub fn log_at(&self, level: LogLevel, text: impl std::fmt::Display) {
         (self.run.log)(level, &text.to_string());
+    }
+
+    /// Hands out a picture or a file beside the call's result: it reaches the person or the model that reads the run's
+    /// [`Outcome`](crate::Outcome), and not the script.
+    ///
+    /// # Errors
+    ///
+    /// If the run has handed out as much as it may.
+    pub fn attach(&self, attachment: Attachment) -> Result<(), ToolError> {
+        (self.run.attachments)(attachment)
     }
 
     pub(crate) fn state<T: 'static>(&self) -> Option<&T> {

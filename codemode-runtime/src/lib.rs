@@ -138,19 +138,23 @@ pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
 pub use mcp::McpError;
 #[cfg(feature = "mcp")]
-pub use mcp::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
+pub use mcp::{
+    Approval, HttpOptions, HttpServeError, McpConfig, McpConfigError, McpEvent, McpEventKind,
+    McpProblem, McpServeError, McpServer, McpServers, Profile,
+};
 #[cfg(feature = "engine")]
 pub use ops::deno_extension;
 pub use outcome::{
-    CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError, RunResult,
-    Stats,
+    Attachment, CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError,
+    RunResult, Stats,
 };
 pub use registry::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
 pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
-    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, Sandbox,
-    SandboxBuilder, ScriptClock, ToolHost, WorkerProgram, Workers, run_if_worker,
+    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
+    RunOptions, Sandbox, SandboxBuilder, ScriptClock, ToolHost, WorkerProgram, Workers,
+    run_if_worker,
 };
 pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
 

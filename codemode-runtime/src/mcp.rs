@@ -5,6 +5,8 @@
 #[cfg(feature = "mcp")]
 mod client;
 mod names;
+#[cfg(feature = "mcp")]
+mod server;
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +15,8 @@ use crate::declarations;
 
 #[cfg(feature = "mcp")]
 pub use self::client::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
+#[cfg(feature = "mcp")]
+pub use self::server::{Approval, HttpOptions, HttpServeError, McpServeError, McpServer, Profile};
 
 /// Why something isn't a list of tools.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::exact::Bytes;
+
 /// The result of one run.
 ///
 /// It serialises to the JSON object that `codemode-cli run --json` prints.
@@ -17,8 +19,22 @@ pub struct Outcome {
     pub logs: Vec<LogLine>,
     /// The tool calls, in the order in which they were started.
     pub calls: Vec<CallRecord>,
+    /// Pictures and files that the script handed out, in order. They are no part of its value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What it cost.
     pub stats: Stats,
+}
+
+/// A picture or a file that a script handed out with `output`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What the script calls it: a file's name, without any folder.
+    pub name: String,
+    /// What it is, such as `image/png`.
+    pub media_type: String,
+    /// Its content; base64 in JSON.
+    pub bytes: Bytes,
 }
 
 impl Outcome {
@@ -32,6 +48,7 @@ impl Outcome {
             checked: true,
             logs: Vec::new(),
             calls: Vec::new(),
+            attachments: Vec::new(),
             stats: Stats::default(),
         }
     }

@@ -3,6 +3,8 @@
 #[cfg(feature = "engine")]
 mod ask;
 #[cfg(feature = "engine")]
+mod attachments;
+#[cfg(feature = "engine")]
 mod check;
 mod emit_dts;
 mod emit_schema;
@@ -15,6 +17,8 @@ mod prompt;
 mod run;
 #[cfg(feature = "engine")]
 mod script;
+#[cfg(feature = "engine")]
+mod serve;
 
 use std::io::{self, Write as _};
 use std::process::{Command as Process, ExitCode, Stdio};
@@ -45,6 +49,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::main(&arguments),
         #[cfg(feature = "engine")]
         Command::Run(arguments) => run::main(&arguments),
+        #[cfg(feature = "engine")]
+        Command::Serve(arguments) => serve::main(&arguments),
     };
     done.unwrap_or_else(|error| {
         complain(&format!("error: {error}"));

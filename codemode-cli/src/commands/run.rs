@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use codemode_runtime::{Checker, Limits};
 
 use super::ask::Ask;
-use super::{complain, isolation, script};
+use super::{attachments, complain, isolation, script};
 use crate::arguments::Run;
 use crate::error::CliError;
 use crate::sources::OpenSources;
@@ -31,6 +31,9 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         sources.close().await;
         Ok::<_, CliError>((outcome, sandbox.catalogue().clone()))
     })?;
+    if !arguments.json {
+        attachments::save(&arguments.files, &outcome.attachments)?;
+    }
     script::report(
         &arguments.script,
         arguments.json,

@@ -34,6 +34,9 @@ declare namespace odd {
   /** Takes the whole process with it. */
   function die(): Promise<null>;
 
+  /** Hands out a picture of one dot. */
+  function draw(): Promise<null>;
+
   /** Fails. */
   function fail(): Promise<null>;
 

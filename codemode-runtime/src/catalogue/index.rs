@@ -20,10 +20,11 @@ mod weight {
     pub(super) const TYPE_DOCS: f32 = 0.4;
 }
 
-/// How soon more of the same word counts for nothing more, and how much long texts are held against a tool: the usual
-/// constants of BM25.
-const SATURATION: f32 = 1.5;
-const LENGTH: f32 = 0.6;
+/// How soon more of the same word counts for nothing more, and how much long texts are held against a tool: the constants of
+/// BM25. The first is larger than usual, so that a name counts for more than a mention, and the second smaller, since good docs
+/// are long.
+const SATURATION: f32 = 3.0;
+const LENGTH: f32 = 0.3;
 
 /// A word that is asked for stands for at most so many words of the index, the nearest ones.
 const MAX_MEANINGS: usize = 48;

@@ -7,12 +7,19 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Catalogue, Discovery, Paging, SchemaFn, SchemaSettings, ToolInfo, root_schema};
+use crate::annotations::Annotations;
 use crate::context::CallContext;
 use crate::error::ToolError;
 use crate::sandbox::{HostedCall, ToolHost};
 
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$tools";
+
+/// Nobody needs to be asked about these.
+const READ_ONLY: Annotations = Annotations {
+    read_only: Some(true),
+    ..Annotations::NONE
+};
 
 /// Lets scripts search, list and describe the tools that they can call.
 pub(crate) struct ScriptDiscovery {
@@ -170,7 +177,7 @@ fn describe(function: &Function) -> ToolInfo {
         docs: function.docs.to_owned(),
         deprecated: None,
         location: String::new(),
-        annotations: None,
+        annotations: READ_ONLY.to_mcp(),
         input: function
             .input
             .map(|input| root_schema(settings.clone().for_deserialize(), input)),

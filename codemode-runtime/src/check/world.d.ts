@@ -31,6 +31,12 @@ declare function setInterval(callback: (...values: any[]) => unknown, delay?: nu
 declare function clearTimeout(timer: number | undefined): void;
 declare function clearInterval(timer: number | undefined): void;
 
+// The content is bytes, or text for a file. A media type is one such as "image/png".
+declare namespace output {
+  function image(bytes: Uint8Array, mediaType: string, name?: string): Promise<void>;
+  function file(content: Uint8Array | string, mediaType: string, name?: string): Promise<void>;
+}
+
 // For `using`.
 interface SymbolConstructor {
   readonly dispose: unique symbol;

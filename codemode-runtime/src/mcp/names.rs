@@ -71,7 +71,7 @@ const RESERVED: &[&str] = &[
 #[rustfmt::skip]
 const GLOBALS: &[&str] = &[
     "clearInterval", "clearTimeout", "console", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "globalThis",
-    "isFinite", "isNaN", "parseFloat", "parseInt", "queueMicrotask", "setInterval", "setTimeout", "unescape",
+    "isFinite", "isNaN", "output", "parseFloat", "parseInt", "queueMicrotask", "setInterval", "setTimeout", "unescape",
 ];
 
 #[cfg(test)]
@@ -115,6 +115,7 @@ mod tests {
         let cases = [
             ("my-server", "myServer"),
             ("console", "console_"),
+            ("output", "output_"),
             ("escape", "escape_"),
             ("JSON", "json"),
             ("default", "default_"),

@@ -213,6 +213,17 @@ globalThis.__codemode = (() => {
     return freeze(tool);
   };
 
+  // What belongs to the world and not to the tools takes its arguments one by one, as the language's functions do.
+  const outputFunction = (number, path) => {
+    const send = toolFunction(number, path);
+    const output = async (content, mediaType, name) => {
+      const isText = typeof content === "string";
+      await send({ __proto__: null, [isText ? "text" : "bytes"]: content, mediaType, name });
+    };
+    define(output, "name", path, false);
+    return freeze(output);
+  };
+
   const defineNamespaces = (tools) => {
     const namespaces = create(null);
     for (let position = 0; position < tools.length; position++) {
@@ -221,7 +232,8 @@ globalThis.__codemode = (() => {
       const dot = apply(indexOf, path, ["."]);
       const namespace = apply(slice, path, [0, dot]);
       namespaces[namespace] ??= create(null);
-      define(namespaces[namespace], apply(slice, path, [dot + 1]), toolFunction(number, path), true);
+      const made = namespace === "output" ? outputFunction(number, path) : toolFunction(number, path);
+      define(namespaces[namespace], apply(slice, path, [dot + 1]), made, true);
     }
     for (const name in namespaces) define(globalThis, name, freeze(namespaces[name]), true);
   };

@@ -55,7 +55,7 @@ impl Sandbox {
         };
         check.script(script, self).await.map_err(|error| {
             let checked = error.kind == ErrorKind::TypeCheck;
-            let (run, _) = self.new_run();
+            let (run, _) = self.new_run(super::RunOptions::default());
             let outcome = run.outcome(RunResult::Error { error });
             Box::new(Outcome { checked, ..outcome })
         })

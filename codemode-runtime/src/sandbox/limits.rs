@@ -56,6 +56,9 @@ pub struct Limits {
     pub calls_in_flight: usize,
     /// How large the script's own result may be as JSON text, in bytes. A larger one fails the run. Default: 1 MiB.
     pub output_bytes: usize,
+    /// How large the pictures and files that are handed out may be together, in bytes. Handing out more fails with a
+    /// `ToolError`. Default: 16 MiB.
+    pub attachment_bytes: usize,
     /// How many bytes the log may have, what tools log included. What doesn't fit is left out. Default: 256 KiB.
     pub log_bytes: usize,
     /// How many lines the log may have. What doesn't fit is left out. Default: 1,000.
@@ -103,6 +106,7 @@ impl Default for Limits {
             tool_calls: 1_000,
             calls_in_flight: 32,
             output_bytes: MIB,
+            attachment_bytes: 16 * MIB,
             log_bytes: 256 * KIB,
             log_lines: 1_000,
             timers: 1_000,

@@ -1,6 +1,7 @@
 //! What a script and its tools print, up to a size.
 
 use super::Limits;
+use super::options::{Observer, RunEvent};
 use crate::outcome::{LogLevel, LogLine};
 
 /// The lines of a run.
@@ -10,6 +11,7 @@ pub(super) struct Log {
     max_bytes: usize,
     max_lines: usize,
     pub(super) truncated: bool,
+    observer: Option<Observer>,
 }
 
 impl Log {
@@ -20,7 +22,14 @@ impl Log {
             max_bytes: limits.log_bytes,
             max_lines: limits.log_lines,
             truncated: false,
+            observer: None,
         }
+    }
+
+    /// Tells this each line as it comes.
+    pub(super) fn observed_by(mut self, observer: Option<Observer>) -> Self {
+        self.observer = observer;
+        self
     }
 
     /// Adds a line, or the part of it that fits. Returns whether there is any use in adding another one.
@@ -58,7 +67,11 @@ impl Log {
     }
 
     fn add(&mut self, level: LogLevel, text: String) {
-        self.lines.push(LogLine { level, text });
+        let line = LogLine { level, text };
+        if let Some(observer) = &self.observer {
+            observer(&RunEvent::Logged(&line));
+        }
+        self.lines.push(line);
     }
 }
 

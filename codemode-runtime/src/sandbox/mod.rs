@@ -16,6 +16,8 @@ mod limits;
 mod log;
 mod memory;
 mod ops;
+mod options;
+mod output;
 mod policy;
 #[cfg(unix)]
 mod process;
@@ -31,6 +33,7 @@ use tokio::sync::oneshot;
 
 pub use isolation::{Isolation, LockDown, WorkerProgram, Workers};
 pub use limits::{Limits, ScriptClock};
+pub use options::{RunEvent, RunOptions};
 pub use policy::{CallRequest, Decision, Policy};
 #[cfg(unix)]
 pub use process::run_if_worker;
@@ -222,7 +225,9 @@ impl SandboxBuilder {
             let found = union(&tools, &hosts);
             hosts.push(Arc::new(ScriptDiscovery::new(found)));
         }
-        let table = Tools::new(&tools, &hosts)?;
+        // In the catalogue there are only tools; this is part of a script's world.
+        let output: Arc<dyn ToolHost> = Arc::new(output::Output);
+        let table = Tools::new(&tools, &[hosts.as_slice(), &[output]].concat())?;
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
@@ -287,27 +292,32 @@ impl Sandbox {
     ///
     /// Tools run in the context of the tokio runtime that this is called from, if there is one.
     pub async fn run(&self, script: impl Into<String>) -> Outcome {
+        self.run_with(script, RunOptions::default()).await
+    }
+
+    /// The same, with a policy or an observer for this run alone.
+    pub async fn run_with(&self, script: impl Into<String>, options: RunOptions) -> Outcome {
         let script = script.into();
         #[cfg(feature = "check")]
         {
             match self.check_first(&script).await {
                 Ok(checked) => Outcome {
                     checked,
-                    ..self.run_unchecked(script).await
+                    ..self.run_unchecked(script, options).await
                 },
                 Err(outcome) => *outcome,
             }
         }
         #[cfg(not(feature = "check"))]
-        self.run_unchecked(script).await
+        self.run_unchecked(script, options).await
     }
 
-    async fn run_unchecked(&self, script: String) -> Outcome {
+    async fn run_unchecked(&self, script: String, options: RunOptions) -> Outcome {
         #[cfg(unix)]
         if let Some(workers) = &self.shared.workers {
-            return self.run_in_process(workers, script).await;
+            return self.run_in_process(workers, script, options).await;
         }
-        self.run_here(script).await
+        self.run_here(script, options).await
     }
 
     /// Ends the workers of [`Isolation::Process`], and resolves when there is none left. Scripts that run run to their end,
@@ -322,9 +332,9 @@ impl Sandbox {
         }
     }
 
-    async fn run_here(&self, script: String) -> Outcome {
+    async fn run_here(&self, script: String, options: RunOptions) -> Outcome {
         let shared = Arc::clone(&self.shared);
-        let (run, finished) = self.new_run();
+        let (run, finished) = self.new_run(options);
         watchdog::watch(&run);
         let stop = StopOnDrop(Arc::clone(&run));
 
@@ -341,10 +351,15 @@ impl Sandbox {
     }
 
     #[cfg(unix)]
-    async fn run_in_process(&self, workers: &process::Pool, script: String) -> Outcome {
+    async fn run_in_process(
+        &self,
+        workers: &process::Pool,
+        script: String,
+        options: RunOptions,
+    ) -> Outcome {
         let worker = workers.worker().await;
         // The run's time starts with the worker.
-        let (run, finished) = self.new_run();
+        let (run, finished) = self.new_run(options);
         let worker = match worker {
             Ok(worker) => worker,
             Err(error) => return run.outcome(RunResult::Error { error }),
@@ -364,7 +379,7 @@ impl Sandbox {
         outcome
     }
 
-    fn new_run(&self) -> (Arc<Run>, oneshot::Receiver<RunResult>) {
+    fn new_run(&self, options: RunOptions) -> (Arc<Run>, oneshot::Receiver<RunResult>) {
         static NEXT_RUN: AtomicU64 = AtomicU64::new(1);
         let id = NEXT_RUN.fetch_add(1, Ordering::Relaxed);
         let shared = &self.shared;
@@ -372,7 +387,10 @@ impl Sandbox {
             id,
             shared.limits.clone(),
             shared.state.clone(),
-            shared.policy.clone(),
+            RunOptions {
+                policy: options::combine(shared.policy.as_ref(), options.policy),
+                observer: options.observer,
+            },
         )
     }
 }

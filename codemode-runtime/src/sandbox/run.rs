@@ -11,10 +11,14 @@ use tracing::Span;
 
 use super::clock::{Clock, Expired};
 use super::log::Log;
+use super::options::{Observer, RunEvent, RunOptions};
+use super::output;
 use super::policy::Policy;
 use super::{Limits, lock, watchdog};
 use crate::context::{CallContext, State};
-use crate::outcome::{CallRecord, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats};
+use crate::outcome::{
+    Attachment, CallRecord, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats,
+};
 
 /// One run, from its start to its outcome.
 pub(super) struct Run {
@@ -24,6 +28,7 @@ pub(super) struct Run {
     pub(super) clock: Clock,
     pub(super) context: CallContext,
     pub(super) policy: Option<Arc<dyn Policy>>,
+    observer: Option<Observer>,
     /// What is logged about the run belongs here.
     pub(super) span: Span,
     cancellation: CancellationToken,
@@ -32,6 +37,7 @@ pub(super) struct Run {
     stopped: OnceLock<(RunError, Instant)>,
     script: OnceLock<Box<dyn RunningScript>>,
     log: Arc<Mutex<Log>>,
+    attachments: Arc<Mutex<Vec<Attachment>>>,
     calls: Mutex<Vec<Call>>,
     in_flight: AtomicUsize,
     turns: Semaphore,
@@ -73,11 +79,13 @@ impl Run {
         id: u64,
         limits: Limits,
         state: State,
-        policy: Option<Arc<dyn Policy>>,
+        options: RunOptions,
     ) -> (Arc<Self>, oneshot::Receiver<RunResult>) {
         let (finish, finished) = oneshot::channel();
         let cancellation = CancellationToken::new();
-        let log = Arc::new(Mutex::new(Log::new(&limits)));
+        let log = Arc::new(Mutex::new(
+            Log::new(&limits).observed_by(options.observer.clone()),
+        ));
         let tool_log = Arc::clone(&log);
         let context = CallContext::new(
             id.to_string(),
@@ -87,18 +95,22 @@ impl Run {
                 lock(&tool_log).push(level, text);
             },
         );
+        let attachments = Arc::new(Mutex::new(Vec::new()));
+        let context = output::collect(context, &attachments, limits.attachment_bytes);
         let turns = limits.calls_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         let run = Arc::new_cyclic(|this| Self {
             this: this.clone(),
             limits,
             clock: Clock::start(),
             context,
-            policy,
+            policy: options.policy,
+            observer: options.observer,
             span: tracing::info_span!("run", id),
             cancellation,
             stopped: OnceLock::new(),
             script: OnceLock::new(),
             log,
+            attachments,
             calls: Mutex::default(),
             in_flight: AtomicUsize::new(0),
             turns: Semaphore::new(turns),
@@ -255,20 +267,37 @@ impl Run {
             return None;
         }
         let started = Instant::now();
+        let observed = self
+            .observer
+            .as_ref()
+            .map(|observer| (observer, tool.clone()));
         calls.push(Call {
             tool,
             started,
             ended: None,
         });
+        let call = calls.len() - 1;
+        drop(calls);
         self.clock.call_begins(started);
         self.in_flight.fetch_add(1, Ordering::Relaxed);
-        Some(calls.len() - 1)
+        if let Some((observer, tool)) = observed {
+            observer(&RunEvent::CallStarted { call, tool: &tool });
+        }
+        Some(call)
     }
 
     pub(super) fn end_call(&self, number: usize, ok: bool) {
         let now = Instant::now();
-        if let Some(call) = lock(&self.calls).get_mut(number) {
+        let ended = lock(&self.calls).get_mut(number).map(|call| {
             call.ended = Some((now.saturating_duration_since(call.started), ok));
+            call.tool.clone()
+        });
+        if let (Some(observer), Some(tool)) = (&self.observer, ended) {
+            observer(&RunEvent::CallEnded {
+                call: number,
+                tool: &tool,
+                ok,
+            });
         }
         self.clock.call_ends(now);
         self.in_flight.fetch_sub(1, Ordering::Relaxed);
@@ -336,6 +365,7 @@ impl Run {
             result,
             checked: false,
             logs: log.lines.clone(),
+            attachments: lock(&self.attachments).clone(),
             stats: Stats {
                 wall_ms: milliseconds(self.clock.elapsed()),
                 cpu_ms: milliseconds(cpu),

@@ -74,3 +74,20 @@ impl FreePort {
         panic!("server-everything doesn't listen");
     }
 }
+
+/// The inspector, an MCP client, ready to be told what to do.
+pub(crate) fn inspector() -> Command {
+    let folder =
+        repository().join("tests/mcp-servers/node_modules/@modelcontextprotocol/inspector");
+    let manifest = folder.join("package.json");
+    let text = std::fs::read_to_string(&manifest).unwrap_or_else(|error| {
+        panic!(
+            "{}: {error}: run `npm ci` in tests/mcp-servers, or `cargo xtask test`, which does it",
+            manifest.display()
+        )
+    });
+    let manifest: Value = serde_json::from_str(&text).unwrap();
+    let mut command = Command::new("node");
+    command.arg(folder.join(manifest["bin"]["mcp-inspector"].as_str().unwrap()));
+    command
+}

@@ -57,20 +57,29 @@ const INHERITED: [&str; 15] = [
 pub(super) enum Link {
     /// The first attempt is under way.
     Starting,
-    /// There are calls to be made, and these tools.
-    Up(Peer<RoleClient>, Arc<Vec<Tool>>),
+    /// Calls can be made.
+    Up(Session),
     /// There is no connection, for this reason; the next attempt comes by itself.
     Down(String),
+}
+
+/// A connection that stands.
+#[derive(Clone)]
+pub(super) struct Session {
+    /// Tells it from earlier ones of the same server.
+    number: u64,
+    pub(super) peer: Peer<RoleClient>,
+    pub(super) tools: Arc<Vec<Tool>>,
 }
 
 /// A server and the task that keeps the connection to it.
 pub(super) struct Connection {
     pub(super) name: String,
     pub(super) config: ServerConfig,
-    pub(super) link: watch::Receiver<Link>,
+    state: watch::Sender<Link>,
     pub(super) progress: ProgressDispatcher,
     /// Told when a call has failed because of the connection. Over HTTP only calls notice.
-    pub(super) broken: Notify,
+    broken: Notify,
     /// Told when a call was given up without an answer: a server that was started anew may not answer calls of an old session.
     pub(super) silent: Notify,
 }
@@ -84,29 +93,47 @@ impl Connection {
         stop: CancellationToken,
         tasks: &mut tokio::task::JoinSet<()>,
     ) -> Arc<Self> {
-        let (state, link) = watch::channel(Link::Starting);
         let connection = Arc::new(Self {
             name,
             config,
-            link,
+            state: watch::Sender::new(Link::Starting),
             progress: ProgressDispatcher::new(),
             broken: Notify::new(),
             silent: Notify::new(),
         });
         let keeper = Keeper {
             connection: Arc::clone(&connection),
-            state,
             events,
             stop,
         };
         tasks.spawn(keeper.keep());
         connection
     }
+
+    /// The state, and how it changes.
+    pub(super) fn link(&self) -> watch::Receiver<Link> {
+        self.state.subscribe()
+    }
+
+    /// A call over this session has found it broken. Later calls wait for another one.
+    pub(super) fn lost(&self, session: &Session) {
+        let is_current = self.state.send_if_modified(|link| match link {
+            Link::Up(current) if current.number == session.number => {
+                *link = Link::Down(LOST.to_owned());
+                true
+            }
+            _ => false,
+        });
+        if is_current {
+            self.broken.notify_one();
+        }
+    }
 }
+
+const LOST: &str = "the connection was lost";
 
 struct Keeper {
     connection: Arc<Connection>,
-    state: watch::Sender<Link>,
     events: Events,
     stop: CancellationToken,
 }
@@ -114,20 +141,20 @@ struct Keeper {
 impl Keeper {
     async fn keep(self) {
         let mut pause = FIRST_PAUSE;
-        while !self.stop.is_cancelled() {
+        for number in 0_u64.. {
             let attempt = tokio::select! {
-                attempt = self.attempt() => attempt,
+                attempt = self.attempt(number) => attempt,
                 () = self.stop.cancelled() => return,
             };
             let reason = match attempt {
-                Ok(session) => {
+                Ok(connected) => {
                     let since = Instant::now();
                     self.report(McpEventKind::Connected);
-                    self.watch(session).await;
+                    self.watch(connected, number).await;
                     if since.elapsed() >= GOOD_CONNECTION {
                         pause = FIRST_PAUSE;
                     }
-                    "the connection was lost".to_owned()
+                    LOST.to_owned()
                 }
                 Err(reason) => reason,
             };
@@ -136,13 +163,21 @@ impl Keeper {
             }
             let reason = self.connection.config.secrets.scrub(&reason).into_owned();
             self.report(McpEventKind::Lost(reason.clone()));
-            self.state.send_replace(Link::Down(reason));
+            self.connection.state.send_replace(Link::Down(reason));
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.stop.cancelled() => {}
             }
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    fn up(&self, number: u64, peer: &Peer<RoleClient>, tools: Vec<Tool>) {
+        self.connection.state.send_replace(Link::Up(Session {
+            number,
+            peer: peer.clone(),
+            tools: Arc::new(tools),
+        }));
     }
 
     fn report(&self, kind: McpEventKind) {
@@ -153,7 +188,7 @@ impl Keeper {
     }
 
     /// Connects and lists the tools.
-    async fn attempt(&self) -> Result<Session, String> {
+    async fn attempt(&self, number: u64) -> Result<Connected, String> {
         let handler = Handler {
             progress: self.connection.progress.clone(),
             tools_changed: Arc::default(),
@@ -175,9 +210,8 @@ impl Keeper {
         let (service, tools) = tokio::time::timeout(START_TIMEOUT, start)
             .await
             .map_err(|_| format!("it didn't start within {} seconds", START_TIMEOUT.as_secs()))??;
-        self.state
-            .send_replace(Link::Up(service.peer().clone(), Arc::new(tools)));
-        Ok(Session {
+        self.up(number, service.peer(), tools);
+        Ok(Connected {
             service,
             tools_changed,
         })
@@ -234,7 +268,7 @@ impl Keeper {
     }
 
     /// Follows a connection to its end.
-    async fn watch(&self, session: Session) {
+    async fn watch(&self, session: Connected, number: u64) {
         let peer = session.service.peer().clone();
         let end = session.service.cancellation_token();
         let mut ended = std::pin::pin!(session.service.waiting());
@@ -251,15 +285,16 @@ impl Keeper {
                 () = session.tools_changed.notified() => {
                     // A list that can't be had leaves the old one; a broken connection ends the loop by itself.
                     if let Ok(tools) = peer.list_all_tools().await {
-                        self.state.send_replace(Link::Up(peer.clone(), Arc::new(tools)));
+                        self.up(number, &peer, tools);
                         self.report(McpEventKind::ToolsChanged);
                     }
                 }
             }
         }
         // New calls wait from now on, while the old session is brought to its end.
-        self.state
-            .send_replace(Link::Down("the connection was lost".to_owned()));
+        self.connection
+            .state
+            .send_replace(Link::Down(LOST.to_owned()));
         end.cancel();
         let _ = ended.await;
     }
@@ -273,7 +308,7 @@ async fn answers(peer: &Peer<RoleClient>) -> bool {
     matches!(tokio::time::timeout(PING_TIMEOUT, ping).await, Ok(Ok(_)))
 }
 
-struct Session {
+struct Connected {
     service: RunningService<RoleClient, Handler>,
     tools_changed: Arc<Notify>,
 }

@@ -14,7 +14,7 @@ use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, ServiceError};
 use tokio::runtime::Handle;
 
 use super::answer;
-use super::connection::{Connection, Link};
+use super::connection::{Connection, Link, Session};
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::context::CallContext;
 use crate::error::ToolError;
@@ -135,25 +135,26 @@ impl Call {
                 .map_err(|error| ToolError::input(format!("input: {error}")))?;
             parameters = parameters.with_arguments(arguments);
         }
-        let peer = self.peer().await?;
+        let session = self.session().await?;
         let request = ClientRequest::CallToolRequest(CallToolRequest::new(parameters));
         let mut options = PeerRequestOptions::no_options();
         if let Some(timeout) = self.connection.config.timeout {
             options = PeerRequestOptions::with_timeout(timeout).reset_timeout_on_progress();
         }
-        let handle = peer
+        let handle = session
+            .peer
             .send_cancellable_request(request, options)
             .await
-            .map_err(|error| self.failure(&error))?;
+            .map_err(|error| self.failure(&error, &session))?;
         let mut cancel = CancelOnDrop {
             connection: Arc::clone(&self.connection),
-            peer,
+            peer: session.peer.clone(),
             request: Some(handle.id.clone()),
             runtime: self.runtime.clone(),
         };
         let result = self.follow(handle).await;
         cancel.request = None;
-        match result.map_err(|error| self.failure(&error))? {
+        match result.map_err(|error| self.failure(&error, &session))? {
             ServerResult::CallToolResult(result) => Ok(result),
             ServerResult::InputRequiredResult(_) => Err(ToolError::failed(
                 "the tool asks a person for something, which isn't possible from a script",
@@ -202,16 +203,16 @@ impl Call {
     }
 
     /// The connection, for which it waits a while if it is being made again.
-    async fn peer(&self) -> Result<Peer<RoleClient>, ToolError> {
-        let mut link = self.connection.link.clone();
+    async fn session(&self) -> Result<Session, ToolError> {
+        let mut link = self.connection.link();
         let up = link.wait_for(|link| matches!(link, Link::Up(..)));
         let waited = tokio::time::timeout(RECONNECT_WAIT, up).await;
         if let Ok(Ok(link)) = waited
-            && let Link::Up(peer, _) = &*link
+            && let Link::Up(session) = &*link
         {
-            return Ok(peer.clone());
+            return Ok(session.clone());
         }
-        let reason = match &*self.connection.link.borrow() {
+        let reason = match &*self.connection.link().borrow() {
             Link::Down(reason) => format!(": {reason}"),
             Link::Starting | Link::Up(..) => String::new(),
         };
@@ -221,7 +222,7 @@ impl Call {
         )))
     }
 
-    fn failure(&self, error: &ServiceError) -> ToolError {
+    fn failure(&self, error: &ServiceError, session: &Session) -> ToolError {
         let server = &self.connection.name;
         let secrets = &self.connection.config.secrets;
         match error {
@@ -236,7 +237,7 @@ impl Call {
                 ))
             }
             ServiceError::TransportClosed | ServiceError::TransportSend(_) => {
-                self.connection.broken.notify_one();
+                self.connection.lost(session);
                 ToolError::failed(format!(
                     "the connection to the MCP server `{server}` was lost during the call; whether it took effect isn't known"
                 ))

@@ -143,7 +143,7 @@ impl McpServers {
             });
         }
         for connection in &connections {
-            let mut link = connection.link.clone();
+            let mut link = connection.link();
             // The task that reports ends only when this value is dropped.
             let _ = link.wait_for(|link| !matches!(link, Link::Starting)).await;
         }
@@ -171,8 +171,8 @@ impl McpServers {
         self.connections
             .iter()
             .filter_map(|connection| {
-                let tools = match &*connection.link.borrow() {
-                    Link::Up(_, tools) => Arc::clone(tools),
+                let tools = match &*connection.link().borrow() {
+                    Link::Up(session) => Arc::clone(&session.tools),
                     Link::Starting | Link::Down(_) => return None,
                 };
                 let runtime = self.runtime.clone();
@@ -185,7 +185,7 @@ impl McpServers {
     pub fn problems(&self) -> Vec<McpProblem> {
         let mut problems = self.refused.clone();
         for connection in &self.connections {
-            if let Link::Down(reason) = &*connection.link.borrow() {
+            if let Link::Down(reason) = &*connection.link().borrow() {
                 problems.push(McpProblem {
                     server: connection.name.clone(),
                     problem: reason.clone(),
@@ -208,7 +208,7 @@ impl McpServers {
             .connections
             .iter()
             .map(|connection| {
-                let mut link = connection.link.clone();
+                let mut link = connection.link();
                 link.mark_unchanged();
                 link
             })

@@ -120,7 +120,7 @@ fn run_one(pipe: &Arc<Pipe>, setup: &Setup, memory: Option<Memory>) {
     let Some(ToWorker::Start { tools, script }) = pipe.wait() else {
         return;
     };
-    let (run, _) = Run::new(0, limits, State::default(), None);
+    let (run, _) = Run::new(0, limits, State::default(), crate::RunOptions::default());
     // Comes before what the isolate would attach.
     run.attach(Ending {
         pipe: Arc::clone(pipe),

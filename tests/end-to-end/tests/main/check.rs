@@ -566,9 +566,13 @@ async fn a_sandbox_with_a_checker_runs_what_is_right_and_nothing_else() {
 
 #[tokio::test]
 async fn the_scripts_of_the_example_pass() {
-    let (checker, types) = (checker(), CatalogueTypes::new(&Catalogue::registered().unwrap()));
+    let (checker, types) = (
+        checker(),
+        CatalogueTypes::new(&Catalogue::registered().unwrap()),
+    );
     for name in crate::site_report::SCRIPTS {
-        let script = crate::support::read(&crate::support::in_example(&format!("scripts/{name}.ts")));
+        let script =
+            crate::support::read(&crate::support::in_example(&format!("scripts/{name}.ts")));
         let error = checker.check(&script, &types).await.unwrap();
         assert!(error.is_none(), "{name}: {error:?}");
     }

@@ -1,0 +1,106 @@
+//! `codemode-cli serve`: scripts for an MCP client.
+
+use std::process::ExitCode;
+
+use codemode_runtime::{Approval, Checker, HttpOptions, Limits, McpServer, Profile, Sandbox};
+use tokio::net::TcpListener;
+
+use super::isolation;
+use crate::arguments::{self, Serve};
+use crate::error::CliError;
+use crate::sources::OpenSources;
+
+/// Not an option, since everybody on a machine can read a program's arguments.
+const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
+
+pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
+    super::event_loop()?.block_on(async {
+        let checker = checker(arguments);
+        let sources = OpenSources::open(&arguments.sources).await?;
+        let changed = sources.changed();
+        let server = McpServer::with(
+            sandbox(arguments, &sources, checker.as_ref())?,
+            match arguments.profile {
+                arguments::Profile::Scripts => Profile::Scripts,
+                arguments::Profile::Direct => Profile::Direct,
+            },
+            match arguments.ask {
+                arguments::Approval::Never => Approval::Never,
+                arguments::Approval::Changes => Approval::Changes,
+                arguments::Approval::Always => Approval::Always,
+            },
+        );
+        let done = tokio::select! {
+            done = serve(arguments, &server) => done,
+            never = follow(&server, changed, || sources.changed(), || sandbox(arguments, &sources, checker.as_ref())) => match never {},
+        };
+        sources.close().await;
+        done.map(|()| ExitCode::SUCCESS)
+    })
+}
+
+/// What scripts' types are checked with. Without a compiler they run unchecked, which their outcomes say, too.
+fn checker(arguments: &Serve) -> Option<Checker> {
+    if arguments.no_check {
+        return None;
+    }
+    Checker::find()
+        .map_err(|error| super::complain(&format!("warning: scripts run unchecked: {error}")))
+        .ok()
+}
+
+fn sandbox(
+    arguments: &Serve,
+    sources: &OpenSources,
+    checker: Option<&Checker>,
+) -> Result<Sandbox, CliError> {
+    let default = Limits::default();
+    let sandbox = sources.sandbox().discovery().limits(Limits {
+        wall_time: arguments.timeout.unwrap_or(default.wall_time),
+        ..default
+    });
+    let sandbox = match checker {
+        Some(checker) => sandbox.checker(checker.clone()),
+        None => sandbox,
+    };
+    let sandbox = isolation::set_for_many(sandbox, arguments.isolation, arguments.lock_down);
+    Ok(sandbox.build()?)
+}
+
+async fn serve(arguments: &Serve, server: &McpServer) -> Result<(), CliError> {
+    let Some(address) = arguments.http else {
+        return Ok(server.serve_stdio().await?);
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| CliError::Listen { address, error })?;
+    // With port 0 only this tells where the server is.
+    if let Ok(address) = listener.local_addr() {
+        super::complain(&format!("listening at http://{address}/mcp"));
+    }
+    let options = HttpOptions {
+        token: std::env::var(TOKEN).ok(),
+        hosts: arguments.host.clone(),
+        origins: arguments.origin.clone(),
+    };
+    Ok(server.serve_http(listener, options).await?)
+}
+
+/// Offers what the MCP servers have now whenever that changes.
+async fn follow<F: Future<Output = ()>>(
+    server: &McpServer,
+    first: F,
+    changed: impl Fn() -> F,
+    sandbox: impl Fn() -> Result<Sandbox, CliError>,
+) -> std::convert::Infallible {
+    first.await;
+    loop {
+        // Asked for before the tools are, so that a change in between is one of the next round.
+        let next = changed();
+        match sandbox() {
+            Ok(sandbox) => server.replace(sandbox),
+            Err(error) => super::complain(&format!("warning: the old tools stay: {error}")),
+        }
+        next.await;
+    }
+}
