@@ -7,11 +7,12 @@
 #[allow(dead_code, reason = "nothing is called while a snapshot is made")]
 mod ops;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     #[cfg(feature = "v8")]
-    snapshot()?;
-    Ok(())
+    if let Err(error) = snapshot() {
+        panic!("the sandbox's snapshot can't be made: {error}");
+    }
 }
 
 #[cfg(feature = "v8")]

@@ -1,5 +1,7 @@
 //! Values and texts cut to a size, with a mark wherever something is missing.
 
+use std::fmt::Write as _;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -38,18 +40,14 @@ fn write(value: &Value, budget: usize, out: &mut String) {
         Value::String(string) => {
             let kept = &string[..string.floor_char_boundary(budget.saturating_sub(MARK))];
             let json = serde_json::to_string(kept).unwrap_or_default();
-            out.push_str(json.trim_end_matches('"'));
+            out.push_str(json.strip_suffix('"').unwrap_or(&json));
             let missing = string.len() - kept.len();
-            out.push_str(&format!("… ({missing} bytes more)\""));
+            let _ = write!(out, "… ({missing} bytes more)\"");
         }
         Value::Array(items) => {
             out.push('[');
             let shown = members(items.iter().map(|item| (None, item)), budget, out);
-            out.push_str(&format!(
-                "… {} more of {}]",
-                items.len() - shown,
-                items.len()
-            ));
+            let _ = write!(out, "… {} more of {}]", items.len() - shown, items.len());
         }
         Value::Object(members_of) => {
             out.push('{');
@@ -61,7 +59,9 @@ fn write(value: &Value, budget: usize, out: &mut String) {
                     out.truncate(out.trim_end_matches(',').len());
                     out.push('}');
                 }
-                missing => out.push_str(&format!("… {missing} more}}")),
+                missing => {
+                    let _ = write!(out, "… {missing} more}}");
+                }
             }
         }
         // Numbers and words are shorter than any mark.
