@@ -1,6 +1,6 @@
 //! `codemode-cli run --isolation`.
 
-use crate::support::{Done, cli_in};
+use crate::support::{Done, cli_in, command, finish};
 
 /// Runs a script, without any tools.
 fn run(script: &str, arguments: &[&str]) -> Done {
@@ -50,4 +50,20 @@ fn a_script_that_can_not_be_stopped_is_killed() {
 fn a_process_that_can_be_locked_down_runs_with_best_effort_as_well() {
     let done = run("return 1", &["--lock-down", "best-effort"]).expect(0);
     assert_eq!(done.stdout, "1\n");
+}
+
+#[test]
+fn a_process_knows_nothing_of_where_its_host_is() {
+    let zone = |tier| {
+        let mut command = command(env!("CARGO_BIN_EXE_codemode-cli"));
+        command.env("TZ", "Asia/Tokyo");
+        command.args(["run", "-", "--no-tools", "--isolation", tier]);
+        let script = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
+        finish(command, script).expect(0).stdout
+    };
+    assert_eq!(zone("process"), "\"UTC\"\n");
+    if cfg!(feature = "v8") {
+        // It would be another one.
+        assert_eq!(zone("in-process"), "\"Asia/Tokyo\"\n");
+    }
 }

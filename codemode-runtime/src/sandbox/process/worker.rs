@@ -6,7 +6,6 @@ mod pipe;
 use std::ffi::OsStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
 
 use self::lockdown::Memory;
 use self::pipe::{Away, Ending, Pipe};
@@ -80,15 +79,28 @@ fn serve() -> Result<(), String> {
         (_, memory) => memory.ok(),
     };
 
-    let (thread, ended) = mpsc::channel::<()>();
+    let of_thread = Arc::clone(&pipe);
+    let end = EndOfProcess;
     // The script isn't known yet, so there has to be room for the largest.
     engine::spawn(script::MAX_STACK_BYTES, move || {
-        run_one(&pipe, &setup, memory);
-        drop(thread);
+        let _end = end;
+        run_one(&of_thread, &setup, memory);
     });
-    // Nothing comes; this is how a thread's end is told, and that it couldn't be started.
-    let _ = ended.recv();
+    // The isolate's thread may be too busy to see it.
+    pipe.until_hung_up();
+    drop(EndOfProcess);
     Ok(())
+}
+
+/// Ends the process wherever it is: there is nobody any more to do anything for. Also when a thread that owns this can't be
+/// started.
+struct EndOfProcess;
+
+impl Drop for EndOfProcess {
+    fn drop(&mut self) {
+        // Without the engine's farewells, which another thread would be in the way of.
+        std::process::abort();
+    }
 }
 
 /// The life of a worker, on the thread of its isolate.

@@ -11,7 +11,7 @@ use crate::support::processes::{children, field, status};
 use crate::support::{builder, calls_of, log_of, value_of, workers};
 
 /// How many runs there are if `CODEMODE_RUNS` isn't in the environment.
-const RUNS: usize = 2_000;
+const RUNS: u32 = 2_000;
 
 /// What the host needs for itself while it makes up its mind, in KiB. Ten thousand leaks of the smallest kind are more.
 const SLACK: u64 = 8 * 1024;
@@ -78,7 +78,7 @@ impl Usage {
 }
 
 /// As many runs as are wanted, so many at once.
-async fn run(sandbox: &Sandbox, runs: usize, at_once: usize) {
+async fn run(sandbox: &Sandbox, runs: u32, at_once: u32) {
     join_all((0..at_once).map(async |_| {
         for _ in 0..runs / at_once {
             let outcome = sandbox.run(SCRIPT).await;
@@ -100,7 +100,7 @@ async fn thousands_of_runs_leave_nothing_behind() {
     let after = Usage::at_rest(2).await;
     println!(
         "{runs} runs in {took:.1?}, {:.0} a second\nbefore: {before:?}\nafter: {after:?}",
-        runs as f64 / took.as_secs_f64()
+        f64::from(runs) / took.as_secs_f64()
     );
     assert_eq!(after.threads, before.threads, "{before:?} {after:?}");
     assert_eq!(
@@ -127,10 +127,10 @@ async fn sixty_four_runs_at_once_are_as_good_as_one() {
 async fn nothing_is_lost_of_runs_whose_worker_is_not_the_one_that_is_killed() {
     let sandbox = pool(4, 8);
     let is_over = AtomicBool::new(false);
-    let (mut done, mut crashed, mut killed) = (0, 0, 0);
+    let (mut done, mut crashed, mut kills) = (0, 0, 0);
     std::thread::scope(|scope| {
         let killer = scope.spawn(|| {
-            let mut killed = 0;
+            let mut kills = 0;
             let mut turn = 0_usize;
             while !is_over.load(Ordering::Relaxed) {
                 std::thread::sleep(Duration::from_millis(7));
@@ -148,10 +148,10 @@ async fn nothing_is_lost_of_runs_whose_worker_is_not_the_one_that_is_killed() {
                     && let Some(process) = rustix::process::Pid::from_raw(number)
                     && rustix::process::kill_process(process, rustix::process::Signal::KILL).is_ok()
                 {
-                    killed += 1;
+                    kills += 1;
                 }
             }
-            killed
+            kills
         });
         let outcomes = tokio::task::block_in_place(|| {
             tokio::runtime::Handle::current().block_on(join_all((0..200).map(async |number| {
@@ -162,7 +162,7 @@ async fn nothing_is_lost_of_runs_whose_worker_is_not_the_one_that_is_killed() {
             })))
         });
         is_over.store(true, Ordering::Relaxed);
-        killed = killer.join().unwrap();
+        kills = killer.join().unwrap();
         for (number, outcome) in outcomes {
             match outcome.error() {
                 None => {
@@ -178,11 +178,11 @@ async fn nothing_is_lost_of_runs_whose_worker_is_not_the_one_that_is_killed() {
             }
         }
     });
-    println!("{done} runs done, {crashed} crashed, {killed} processes killed");
+    println!("{done} runs done, {crashed} crashed, {kills} processes killed");
     assert!(
         crashed > 0,
-        "{killed} processes were killed, and none had a run"
+        "{kills} processes were killed, and none had a run"
     );
-    assert!(done > 0 && crashed <= killed, "{crashed} of {killed}");
+    assert!(done > 0 && crashed <= kills, "{crashed} of {kills}");
     assert_eq!(value_of(&sandbox.run("return 1").await), &json!(1));
 }

@@ -7,7 +7,8 @@
 mod linux;
 #[cfg(target_os = "linux")]
 mod system_calls;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests;
 
 #[cfg(target_os = "linux")]

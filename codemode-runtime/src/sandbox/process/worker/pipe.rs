@@ -82,8 +82,8 @@ impl Pipe {
                 Ok(written) => bytes = &bytes[written..],
                 Err(Errno::AGAIN) => self.until(PollFlags::OUT),
                 Err(Errno::INTR) => {}
-                // The sandbox is gone.
-                Err(_) => std::process::exit(0),
+                // The sandbox is gone, which ends this process.
+                Err(_) => return,
             }
         }
     }
@@ -113,6 +113,20 @@ impl Pipe {
         let _ = rustix::event::poll(&mut [PollFd::new(&self.socket, flags)], None);
     }
 
+    /// Waits until the sandbox is gone, and leaves to others what it says until then.
+    pub(super) fn until_hung_up(&self) {
+        loop {
+            let mut socket = [PollFd::new(&self.socket, PollFlags::empty())];
+            match rustix::event::poll(&mut socket, None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(_) => return,
+            }
+            if !socket[0].revents().is_empty() {
+                return;
+            }
+        }
+    }
+
     /// Makes the socket known to an event loop, which reads from it once the script makes a call. Opening what that takes is
     /// forbidden later.
     pub(super) fn attach(&self, event_loop: &tokio::runtime::Runtime) -> std::io::Result<()> {
@@ -128,9 +142,8 @@ impl Pipe {
             && let Some(this) = self.this.upgrade()
         {
             tokio::spawn(async move {
+                // It ends with the sandbox, which somebody else sees, too.
                 this.read(socket).await;
-                // There is nobody any more to run a script for.
-                std::process::exit(0);
             });
         }
     }

@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::{Memory, alone, without_files, without_system_calls};
 use crate::sandbox::Limits;
@@ -96,10 +97,8 @@ fn inside() {
                 system_call(libc::SYS_tgkill, [own, own, 0]),
             );
             say("memory", take(1));
-            say(
-                "waiting",
-                Ok(std::thread::sleep(std::time::Duration::from_millis(1))),
-            );
+            std::thread::sleep(Duration::from_millis(1));
+            say("waiting", Ok(()));
         }
         "memory" => {
             let memory = Memory::open().unwrap();
