@@ -4,6 +4,7 @@
 //! and tells where in the result the trouble is.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use serde::ser::{
@@ -321,7 +322,11 @@ impl<'s, S: Serializer> Serializer for Exact<'s, S> {
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        Ok(Compound::new(self.inner.serialize_map(length)?, self.state))
+        let mut map = Compound::new(self.inner.serialize_map(length)?, self.state);
+        // A map knows how many keys it has, and has each once. What doesn't is put together from several values, as by
+        // `flatten`, and JavaScript would keep the last of two properties with one name.
+        map.keys = length.is_none().then(HashSet::new);
+        Ok(map)
     }
 
     fn serialize_struct(
@@ -358,6 +363,8 @@ struct Compound<'s, C> {
     inner: C,
     state: &'s State,
     count: usize,
+    /// The keys so far, of a map that could have one twice.
+    keys: Option<HashSet<String>>,
 }
 
 impl<'s, C> Compound<'s, C> {
@@ -366,6 +373,7 @@ impl<'s, C> Compound<'s, C> {
             inner,
             state,
             count: 0,
+            keys: None,
         }
     }
 
@@ -449,6 +457,18 @@ impl<C: SerializeMap> SerializeMap for Compound<'_, C> {
 
     // A key is text in the end, so none of what is said of values goes for it.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
+        if let Some(keys) = &mut self.keys {
+            let name = serde_json::to_value(key).map_err(Error::custom)?;
+            let name = name
+                .as_str()
+                .map_or_else(|| name.to_string(), str::to_owned);
+            if keys.contains(&name) {
+                return Err(problem(format_args!(
+                    "two properties are called `{name}`, and JavaScript would keep one of them. Flatten only what has other names"
+                )));
+            }
+            keys.insert(name);
+        }
         self.inner.serialize_key(key)
     }
 

@@ -1,5 +1,7 @@
 //! What is exact, what is marked, and what is refused.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -60,6 +62,26 @@ fn what_javascript_would_change_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_property_that_would_be_lost_is_refused() {
+    #[derive(Serialize)]
+    struct Page {
+        size: u8,
+        #[serde(flatten)]
+        more: BTreeMap<String, u8>,
+    }
+    let page = |key: &str| Page {
+        size: 1,
+        more: BTreeMap::from([(key.to_owned(), 2)]),
+    };
+    assert_eq!(to_text(&page("other")).unwrap(), r#"{"size":1,"other":2}"#);
+    let error = to_text(&vec![page("size")]).unwrap_err();
+    assert!(
+        error.starts_with("result[0]: two properties are called `size`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_opts_in_is_marked_and_strings_that_look_so_are_told_apart() {
     assert_eq!(
         to_text(&row(BigInt(u64::MAX))).unwrap(),
@@ -109,6 +131,11 @@ fn a_script_s_text_becomes_plain_json() {
             r#"~["\u0000n1,2","\u0000n","\u0000n-"]"#,
             r#"["\u0000n1,2","\u0000n","\u0000n-"]"#,
         ),
+        // Only values are marked.
+        (
+            r#"~{"\u0000sa":"\u0000n1","\u0000" : "\u0000s\u0000","\u0000n2":"b:"}"#,
+            r#"{"\u0000sa":1,"\u0000" : "\u0000","\u0000n2":"b:"}"#,
+        ),
         ("[9007199254740991]", "[9007199254740991]"),
         (
             "[9007199254740992,-9007199254740993]",
@@ -125,6 +152,22 @@ fn a_script_s_text_becomes_plain_json() {
     ];
     for (text, expected) in cases {
         assert_eq!(unmark(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_with_a_fraction_are_read_as_they_were_written() {
+    let mut numbers = fastrand::Rng::with_seed(7);
+    let random = std::iter::repeat_with(|| f64::from_bits(numbers.u64(..)));
+    for number in [5.555_555_555_555_555e96]
+        .into_iter()
+        .chain(random.take(100_000))
+    {
+        if number.is_finite() {
+            let text = to_text(&number).unwrap();
+            let back: f64 = serde_json::from_str(&unmark(&text)).unwrap();
+            assert_eq!(back.to_bits(), number.to_bits(), "{text}");
+        }
     }
 }
 

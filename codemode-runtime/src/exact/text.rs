@@ -93,13 +93,17 @@ fn has_unsafe_integer(text: &str) -> bool {
 
 fn rewrite(text: &str, marked: bool) -> String {
     let mut plain = String::with_capacity(text.len());
-    for token in tokens(text) {
+    let mut tokens = tokens(text).peekable();
+    while let Some(token) = tokens.next() {
+        // Keys are never marked, whatever they start with.
+        let is_key =
+            matches!(tokens.peek(), Some(Token::Other(next)) if next.trim_start().starts_with(':'));
         match token {
             Token::Number(number) if is_unsafe_integer(number) => {
                 plain.push_str(number);
                 plain.push_str(".0");
             }
-            Token::String(string) if marked => match string.strip_prefix("\"\\u0000") {
+            Token::String(string) if marked && !is_key => match string.strip_prefix("\"\\u0000") {
                 Some(value) => push_marked(value, &mut plain),
                 None => plain.push_str(string),
             },

@@ -73,12 +73,26 @@ fn exceptions(text: &mut String) {
          - The parameters of a generic type: each instance is a type of its own, such as `Page_for_Item`.\n",
     );
     text.push_str(
+        "\n### What JSON doesn't carry\n\n\
+         - The sign of a zero in an argument: `-0` arrives as `0`. In a result, `-0.0` stays what it is.\n\
+         - Two properties of one name, as a flattened map can make them, are no object in JavaScript: such a result is refused.\n",
+    );
+    text.push_str(
         "\n### What is said of JSON Schemas alone\n\n\
          - A schema with keywords of objects (`properties`, `required`, …) or of arrays (`items`, …) and without `type` is read as \
          one of objects, or of arrays. By the letter it says nothing of other values.\n\
          - An object that has none of the properties of a type in which all are optional: TypeScript takes it for a mistake.\n\
          - `not` (but for the tag), `dependentRequired`, `contains`, `if` itself, and that of a `oneOf` only one may hold are not \
          in the type: it is wider, never narrower.\n",
+    );
+    text.push_str(
+        "\n## The compact style\n\n\
+         `Catalogue::compact` and `emit-dts --compact` print the same types for prompts, and say the rest in fewer words: `=1` for \
+         `@default 1`, `>=1` and `<5` for bounds, `>=1 items`, `/…/` for a pattern, a format by its name; `@` comes between a text \
+         and what could be read as its end. `§1` stands for the note of that number at the top of its namespace, which several \
+         comments share. Where there are many functions, `P` is declared as a `Promise`. Types that are used once stand where they \
+         are used, properties that several objects have are parts with a name, and a comment that only repeats a name, the values \
+         of its type or its own default is left out.\n",
     );
 }
 
