@@ -10,7 +10,7 @@ use crate::tier::Tier;
 use crate::verdict;
 
 /// How many scripts there have to be at least.
-const ENOUGH: usize = 150;
+const ENOUGH: usize = 850;
 
 /// How often a script may try to come back on time. The promise is about the sandbox, and a machine that does other
 /// things at the same moment breaks it for everybody.

@@ -18,7 +18,7 @@ pub(super) const FLAG: &str = "--be-the-host";
 pub(super) const MARK: &str = "report ";
 
 /// How long a script's thread may take to end after its run is over, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The same for a script of which it is known that it takes longer.
 const HASTE: Duration = Duration::from_millis(500);

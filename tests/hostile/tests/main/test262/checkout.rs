@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The suite on disk, as its own repository has it or as SpiderMonkey's.
+/// The suite on disk, as its own repository has it or as Firefox's.
 pub(super) struct Checkout {
     tests: PathBuf,
     harness: Harness,
@@ -17,7 +17,7 @@ enum Harness {
     Shells,
 }
 
-/// From here on, SpiderMonkey's harness is about SpiderMonkey.
+/// From here on, Firefox's harness is about Firefox.
 const END_OF_SHELL: &str = "// file: test262-host.js";
 
 /// What every test may use, whether it asks for it or not.
@@ -32,7 +32,7 @@ impl Checkout {
             (root.to_owned(), Harness::Shells)
         } else {
             return Err(format!(
-                "{} has neither harness/sta.js, as test262 has, nor shell.js, as SpiderMonkey's copy has",
+                "{} has neither harness/sta.js, as test262 has, nor shell.js, as Firefox's copy has",
                 root.display()
             ));
         };

@@ -1,6 +1,6 @@
 //! The language's own conformance suite, run inside the sandbox: closing the world must not have broken the language.
 //!
-//! A checkout of test262, or SpiderMonkey's copy of it, is named by `CODEMODE_TEST262`. What can't be asked of a script is
+//! A checkout of test262, or Firefox's copy of it, is named by `CODEMODE_TEST262`. What can't be asked of a script is
 //! left out by the rules in [`test`]; of the rest, what differs is listed by name in `test262/differences.txt`. A few tests
 //! of our own in the same format, in `test262/own`, run always: they test this runner.
 
