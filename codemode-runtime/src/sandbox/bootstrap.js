@@ -22,7 +22,6 @@ globalThis.__codemode = (() => {
   const MapOfLanguage = Map;
   const SetOfLanguage = Set;
   const StringOfLanguage = String;
-  const charCodeAt = String.prototype.charCodeAt;
   const slice = String.prototype.slice;
   const indexOf = String.prototype.indexOf;
   const join = Array.prototype.join;
@@ -195,13 +194,10 @@ globalThis.__codemode = (() => {
     return text;
   };
 
-  const EXCLAMATION_MARK = 33;
-  const TILDE = 126;
-
   const decodeReply = (path, reply) => {
-    const first = apply(charCodeAt, reply, [0]);
-    if (first === TILDE) return parse(apply(slice, reply, [1]), unmark);
-    if (first !== EXCLAMATION_MARK) return parse(reply);
+    const first = reply[0];
+    if (first === "~") return parse(apply(slice, reply, [1]), unmark);
+    if (first !== "!") return parse(reply);
     const { kind, message } = parse(apply(slice, reply, [1]));
     const Kind = kind === "input" ? TypeErrorOfLanguage : ToolError;
     throw new Kind(`${path}: ${message}`);

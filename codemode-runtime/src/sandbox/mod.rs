@@ -287,8 +287,15 @@ impl Sandbox {
 
     /// Runs a script: TypeScript with `await` and `return` at the top level.
     ///
-    /// The script is over when it has returned and every tool call that it started has ended. Whatever goes wrong is part
-    /// of the outcome. Dropping the future stops the script.
+    /// Whatever goes wrong is part of the outcome. Dropping the future stops the script.
+    ///
+    /// The script is over when it has returned and every tool call that it started has ended: a call that it doesn't await
+    /// is awaited for it. When it fails or is stopped instead, the calls under way are dropped, and their
+    /// [cancellation](CallContext::cancellation) fires. A promise that is rejected while nobody looks at it fails the run,
+    /// as an error that nobody catches does. The outcome's calls tell which others failed.
+    ///
+    /// The argument of a call and the script's result are read twice, once to see whether they can cross and once to write
+    /// them down, so a getter in them is called twice, or more often.
     ///
     /// Tools run in the context of the tokio runtime that this is called from, if there is one.
     pub async fn run(&self, script: impl Into<String>) -> Outcome {

@@ -289,6 +289,20 @@ async fn the_error_of_a_call_that_nobody_awaits_is_not_lost() {
     assert_eq!(error.message, "zoo.divideLater: can't divide 2 by zero");
 }
 
+#[tokio::test]
+async fn of_several_errors_that_nobody_awaits_one_is_the_runs_and_the_calls_tell_of_the_others() {
+    let outcome = run(
+        "for (const dividend of [1, 2]) zoo.divide({ dividend, by: 0 }); await zoo.rest({ milliseconds: 5 })",
+    )
+    .await;
+    let error = error_of(&outcome, ErrorKind::Exception);
+    assert_eq!(error.message, "zoo.divide: can't divide 1 by zero");
+    assert_eq!(
+        calls_of(&outcome)[..2],
+        [("zoo.divide", false), ("zoo.divide", false)]
+    );
+}
+
 /// A host may use any flavour of tokio; what a tool starts there lives on after the run.
 mod work_that_a_tool_leaves_behind_belongs_to_the_host {
     use super::*;
