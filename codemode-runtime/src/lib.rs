@@ -120,6 +120,13 @@ mod tool;
 #[cfg(feature = "engine")]
 mod sandbox;
 #[cfg(feature = "script")]
+#[cfg_attr(
+    not(all(feature = "check", feature = "engine")),
+    allow(
+        dead_code,
+        reason = "the engine uses one half of it, and the checker the other"
+    )
+)]
 mod script;
 
 pub use annotations::Annotations;

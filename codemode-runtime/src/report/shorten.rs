@@ -1,8 +1,7 @@
 //! Values and texts cut to a size, with a mark wherever something is missing.
 
 use std::fmt::Write as _;
-
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -31,8 +30,8 @@ const MARK: usize = 24;
 const LEAST: usize = 16;
 
 fn write(value: &Value, budget: usize, out: &mut String) {
+    // Nothing here fails: it writes to a string.
     if size(value) <= budget {
-        // Writing to a string doesn't fail.
         out.push_str(&serde_json::to_string(value).unwrap_or_default());
         return;
     }
@@ -47,7 +46,8 @@ fn write(value: &Value, budget: usize, out: &mut String) {
         Value::Array(items) => {
             out.push('[');
             let shown = members(items.iter().map(|item| (None, item)), budget, out);
-            let _ = write!(out, "… {} more of {}]", items.len() - shown, items.len());
+            let missing = items.len() - shown;
+            let _ = write!(out, "… {missing} more of {}]", items.len());
         }
         Value::Object(members_of) => {
             out.push('{');
@@ -96,7 +96,7 @@ fn members<'a>(
 /// How many bytes the JSON text of a value has.
 fn size(value: &impl Serialize) -> usize {
     struct Counter(usize);
-    impl Write for Counter {
+    impl io::Write for Counter {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0 += bytes.len();
             Ok(bytes.len())

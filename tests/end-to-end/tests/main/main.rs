@@ -16,6 +16,7 @@ mod outcome;
 mod policy;
 #[cfg(unix)]
 mod processes;
+mod report;
 mod scripts;
 mod site_report;
 mod smoke;
