@@ -22,6 +22,8 @@ pub(crate) enum Command {
     EmitSchema(EmitSchema),
     /// Print one line a tool
     List(List),
+    /// Make a new crate with tools and a script that uses them
+    Init(Init),
     /// Print the system prompt for a model that is to write scripts
     Prompt(Prompt),
     /// Check the types of a script without running it
@@ -100,6 +102,16 @@ pub(crate) struct EmitSchema {
 pub(crate) struct List {
     #[command(flatten)]
     pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The crate's folder, whose name becomes the package's
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// A clone of codemode, for the crate to depend on [default: where this program was installed from, if that is one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) codemode: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -70,6 +70,12 @@ pub(crate) enum CliError {
         path: PathBuf,
         error: codemode_runtime::McpError,
     },
+    #[error("{} is there already, and nothing was written", .0.display())]
+    Exists(PathBuf),
+    #[error("the folder {} can't name a package: its name has to begin with a letter from a to z", .0.display())]
+    NoName(PathBuf),
+    #[error("a template can't be filled in: {0}")]
+    Template(#[from] handlebars::RenderError),
     #[error(transparent)]
     Prompt(#[from] codemode_runtime::PromptError),
     #[error("{} has no tool that can be declared", .0.display())]

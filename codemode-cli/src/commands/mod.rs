@@ -8,6 +8,7 @@ mod attachments;
 mod check;
 mod emit_dts;
 mod emit_schema;
+mod init;
 #[cfg(feature = "engine")]
 mod isolation;
 mod list;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::EmitDts(arguments) => emit_dts::main(&arguments),
         Command::EmitSchema(arguments) => emit_schema::main(&arguments),
         Command::List(arguments) => list::main(&arguments),
+        Command::Init(arguments) => init::main(&arguments),
         Command::Prompt(arguments) => prompt::main(&arguments),
         #[cfg(feature = "engine")]
         Command::Check(arguments) => check::main(&arguments),

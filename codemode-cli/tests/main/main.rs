@@ -9,6 +9,7 @@ mod support;
 mod check;
 mod emit_dts;
 mod isolation;
+mod init;
 mod list;
 mod mcp;
 mod mcp_http;

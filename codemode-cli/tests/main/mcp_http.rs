@@ -1,5 +1,6 @@
 //! `codemode-cli serve --http`: who gets in, and who doesn't.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -63,10 +64,10 @@ fn status(address: &str, path: &str, headers: &[(&str, &str)]) -> u16 {
         body.len()
     );
     if !headers.iter().any(|(name, _)| *name == "Host") {
-        request += &format!("Host: {address}\r\n");
+        writeln!(request, "Host: {address}\r").unwrap();
     }
     for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
+        writeln!(request, "{name}: {value}\r").unwrap();
     }
     let mut stream = TcpStream::connect(address).unwrap();
     stream
