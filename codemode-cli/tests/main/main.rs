@@ -8,8 +8,8 @@ mod support;
 
 mod check;
 mod emit_dts;
-mod isolation;
 mod init;
+mod isolation;
 mod list;
 mod mcp;
 mod mcp_http;
