@@ -209,3 +209,8 @@ macro_rules! __register_state {
 #[cfg(all(doctest, feature = "engine"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So is that of the guide to processes.
+#[cfg(all(doctest, unix, feature = "engine"))]
+#[doc = include_str!("../../docs/processes.md")]
+struct Processes;
