@@ -100,17 +100,21 @@ impl SchemaJudge {
         let (exception, said_as) = match error.kind() {
             Kind::Type { kind } if error.instance().is_number() && wants_integer(kind) => (
                 Wider::Integer,
-                vec![
-                    "format integer".to_owned(),
-                    "format int".to_owned(),
-                    "format uint".to_owned(),
-                ],
+                WIDTHS
+                    .iter()
+                    .map(|(width, ..)| *width)
+                    .filter(|width| *width != "float")
+                    .chain(["integer"])
+                    .map(|width| format!("format {width}"))
+                    .collect(),
             ),
             Kind::Minimum { limit } => (Wider::Range, bound("minimum", limit)),
             Kind::Maximum { limit } => (Wider::Range, bound("maximum", limit)),
             Kind::ExclusiveMinimum { limit } => (Wider::Range, bound("exclusiveMinimum", limit)),
             Kind::ExclusiveMaximum { limit } => (Wider::Range, bound("exclusiveMaximum", limit)),
-            Kind::MultipleOf { .. } => (Wider::Range, vec!["multipleOf ".to_owned()]),
+            Kind::MultipleOf { multiple_of } => {
+                (Wider::Range, vec![format!("multipleOf {multiple_of}")])
+            }
             Kind::Pattern { pattern } => (
                 Wider::Text,
                 vec![format!("pattern {}", pattern.replace("*/", "*\\/"))],
@@ -131,8 +135,10 @@ impl SchemaJudge {
                 Wider::Not,
                 vec![format!("not {}", schema.get("const").unwrap_or(schema))],
             ),
-            Kind::AdditionalProperties { .. } if self.has_patterns(error) => {
-                (Wider::Keys, vec!["keys.pattern ".to_owned()])
+            Kind::AdditionalProperties { .. } if !self.patterns(error).is_empty() => {
+                let patterns = self.patterns(error).into_iter();
+                let said_as = patterns.map(|pattern| format!("keys.pattern {pattern}"));
+                (Wider::Keys, said_as.collect())
             }
             Kind::AdditionalProperties { .. } | Kind::OneOfMultipleValid { .. } => {
                 (Wider::OtherMember, Vec::new())
@@ -201,13 +207,17 @@ impl SchemaJudge {
         schema.is_some_and(|schema| schema.get("const").or(schema.get("enum")).is_some())
     }
 
-    /// Whether the keys of the object are bound to a pattern.
-    fn has_patterns(&self, error: &ValidationError<'_>) -> bool {
+    /// The patterns that the keys of the object are bound to.
+    fn patterns(&self, error: &ValidationError<'_>) -> Vec<String> {
         let path = error.schema_path().to_string();
         let schema = path
             .rsplit_once('/')
             .and_then(|(schema, _)| self.schema.pointer(schema));
-        schema.is_some_and(|schema| schema.get("patternProperties").is_some())
+        let patterns = schema.and_then(|schema| schema.get("patternProperties")?.as_object());
+        let patterns = patterns.into_iter().flatten();
+        patterns
+            .map(|(pattern, _)| pattern.replace("*/", "*\\/"))
+            .collect()
     }
 }
 

@@ -284,6 +284,32 @@ pub(crate) fn judge(
         .collect()
 }
 
+/// Whether a doc comment has the very tag, with its value; the way to what it is about may stand before it.
+fn has_tag(declarations: &str, words: &str) -> bool {
+    declarations.lines().any(|line| {
+        let line = line.trim();
+        let said = line.strip_suffix("*/").map_or(line, str::trim_end);
+        said.strip_suffix(words)
+            .and_then(|before| before.rsplit([' ', '*']).next())
+            .is_some_and(|way| way == "@" || way.starts_with('@') && way.ends_with('.'))
+    })
+}
+
+#[test]
+fn a_tag_counts_with_its_value() {
+    let declarations = "/** Text. */\n/** @minimum 10 */\n * @items.pattern a b\n";
+    for (words, expected) in [
+        ("minimum 10", true),
+        ("minimum 1", false),
+        ("imum 10", false),
+        ("pattern a b", true),
+        ("b", false),
+        ("Text.", false),
+    ] {
+        assert_eq!(has_tag(declarations, words), expected, "{words}");
+    }
+}
+
 /// `tsc` accepts what serde refuses.
 fn too_wide(subject: &Subject, side: &Side, value: &Value) -> Result<Verdict, String> {
     let Some(broken) = side.judge.breaks_only_what_types_cannot_say(value) else {
@@ -295,7 +321,7 @@ fn too_wide(subject: &Subject, side: &Side, value: &Value) -> Result<Verdict, St
             && !broken
                 .said_as
                 .iter()
-                .any(|words| subject.declarations.contains(words))
+                .any(|words| has_tag(&subject.declarations, words))
         {
             return Err(format!(
                 "not in the docs: {:?}, as one of {:?}",
