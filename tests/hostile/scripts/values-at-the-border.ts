@@ -278,8 +278,8 @@ return (await desk.letters({ count: 2 ** 22 })).length;
 const kept: string[] = [];
 for (;;) kept.push(await desk.letters({ count: 2 ** 20 }) + kept.length);
 
-// # a date that is none is null, as JSON has it
-// expect: ok null
+// # a date that is none
+// expect: exception TypeError: the script's result: can't be sent, because it is an invalid Date
 return new Date(NaN);
 
 // # a date as an input

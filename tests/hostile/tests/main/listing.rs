@@ -53,13 +53,17 @@ fn list(groups: &[Arc<Group>]) -> String {
             "The same, depending on the machine and on when the engine collects its garbage:",
         ),
     ] {
+        let mut names = groups.iter().flat_map(|group| {
+            let cases = group.cases.iter();
+            let named = cases.filter(|case| case.header.unstoppable(Tier::InProcess) == Some(kind));
+            named.map(|case| (&case.title, &group.name))
+        });
+        let Some(first) = names.next() else {
+            continue;
+        };
         writeln!(list, "\n{heading}\n").unwrap();
-        for group in groups {
-            for case in &group.cases {
-                if case.header.unstoppable(Tier::InProcess) == Some(kind) {
-                    writeln!(list, "- {} (`{}`)", case.title, group.name).unwrap();
-                }
-            }
+        for (title, group) in std::iter::once(first).chain(names) {
+            writeln!(list, "- {title} (`{group}`)").unwrap();
         }
     }
     list.push('\n');

@@ -105,7 +105,7 @@ fn test_path(tests: &Path, file: &Path) -> Option<String> {
         "staging/",
         "built-ins/RegExp/property-escapes/generated/",
     ];
-    let is_test = path.ends_with(".js")
+    let is_test = file.extension().is_some_and(|extension| extension == "js")
         && !name.contains("_FIXTURE")
         && !["shell.js", "browser.js"].contains(&name)
         && !elsewhere.iter().any(|start| path.starts_with(start));
