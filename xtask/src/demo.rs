@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::build::Build;
+use crate::demo_mcp;
 use crate::engine::{self, Choice};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -23,6 +24,10 @@ pub(crate) fn run(workspace: &Workspace, choice: Choice) -> Result<(), String> {
     tools::run(&mut build.cargo_package("build", "codemode-cli", &["cli"]))?;
 
     show(&build)?;
+    if let Err(problem) = demo_mcp::show(&build) {
+        // All before this needs no Node.js.
+        println!("\nThe part with MCP is left out: {problem}");
+    }
 
     tools::heading(&format!("Done in {}", tools::duration(started.elapsed())));
     println!(

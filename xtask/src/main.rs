@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod counts;
 mod demo;
+mod demo_mcp;
 mod engine;
 mod npm;
 mod quickjs;

@@ -7,6 +7,7 @@ use codemode_test_support::typescript::VARIABLE;
 
 use crate::build::Build;
 use crate::demo;
+use crate::demo_mcp;
 use crate::engine::{self, Choice, Engine};
 use crate::npm;
 use crate::report::{self, Done, Report};
@@ -89,7 +90,11 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
         check(build.cargo("run --package tools-from-build-script"))
     });
     report.step("Example: demo", || {
-        needs_build(&|| demo::show(build).into())
+        needs_build(&|| {
+            demo::show(build)
+                .and_then(|()| demo_mcp::show(build))
+                .into()
+        })
     });
 }
 
