@@ -1,5 +1,6 @@
 //! What goes back to the model that wrote a script, for real outcomes.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,11 +67,11 @@ async fn each_kind_of_outcome_has_its_golden_report() {
         .unwrap();
     for (name, script) in CHECKED {
         let outcome = checked.run(script).await;
-        all += &format!("=== {name}\n{script}\n---\n{}\n", told(script, &outcome));
+        writeln!(all, "=== {name}\n{script}\n---\n{}", told(script, &outcome)).unwrap();
     }
     for (name, script) in UNCHECKED {
         let outcome = Office::sandbox().run(script).await;
-        all += &format!("=== {name}\n{script}\n---\n{}\n", told(script, &outcome));
+        writeln!(all, "=== {name}\n{script}\n---\n{}", told(script, &outcome)).unwrap();
     }
     assert_golden("reports.txt", &all);
 }

@@ -7,6 +7,8 @@
 mod office;
 mod table;
 
+use std::fmt::Write as _;
+
 use codemode_runtime::{CatalogueTypes, Checker, Diagnostic, ErrorKind, Outcome, RunResult};
 use serde_json::Value;
 
@@ -65,7 +67,7 @@ fn complaints(diagnostics: &[Diagnostic]) -> String {
     for problem in diagnostics {
         let code = problem.code.as_deref().unwrap_or("-");
         let (line, column) = (problem.line, problem.column);
-        shown += &format!("{line}:{column} {code} {}\n", problem.message);
+        writeln!(shown, "{line}:{column} {code} {}", problem.message).unwrap();
     }
     shown
 }
@@ -79,15 +81,15 @@ fn shown(outcome: &Outcome) -> String {
             let mut shown = format!("--- {}\n", error.kind.as_str());
             if error.diagnostics.is_empty() {
                 let name = error.name.as_deref().unwrap_or("Error");
-                shown += &format!("{name}: {}\n", error.message);
+                writeln!(shown, "{name}: {}", error.message).unwrap();
             }
             for problem in &error.diagnostics {
                 let (line, column) = (problem.line, problem.column);
-                shown += &format!("{line}:{column} {}\n", problem.message);
+                writeln!(shown, "{line}:{column} {}", problem.message).unwrap();
             }
             for frame in &error.frames {
                 let function = frame.function.as_deref().unwrap_or("the script");
-                shown += &format!("at {}:{} in {function}\n", frame.line, frame.column);
+                writeln!(shown, "at {}:{} in {function}", frame.line, frame.column).unwrap();
             }
             shown
         }
@@ -95,7 +97,7 @@ fn shown(outcome: &Outcome) -> String {
     if !outcome.logs.is_empty() {
         shown += "--- log\n";
         for line in &outcome.logs {
-            shown += &format!("{}\n", line.text);
+            writeln!(shown, "{}", line.text).unwrap();
         }
     }
     shown

@@ -70,19 +70,18 @@ impl Table {
             fs::write(&self.path, written).unwrap();
             return;
         }
-        let problems: String = changed
-            .iter()
-            .map(|case| {
-                format!(
-                    "=== {}\n{}expected:\n{}came out:\n{}\n",
-                    case.name, case.text, case.expected, case.actual
-                )
-            })
-            .collect();
+        let problem = |case: &&Case| {
+            format!(
+                "=== {}\n{}expected:\n{}came out:\n{}\n",
+                case.name, case.text, case.expected, case.actual
+            )
+        };
+        let problems: Vec<String> = changed.iter().map(problem).collect();
         panic!(
-            "{}: {} texts differ:\n{problems}",
+            "{}: {} texts differ:\n{}",
             self.path.display(),
-            changed.len()
+            changed.len(),
+            problems.concat()
         );
     }
 }
@@ -107,7 +106,8 @@ impl Case {
     }
 
     fn written(&self) -> String {
-        let marks: String = self.marks.iter().map(|mark| format!(" [{mark}]")).collect();
+        let marks: Vec<String> = self.marks.iter().map(|mark| format!(" [{mark}]")).collect();
+        let marks = marks.concat();
         format!("=== {}{marks}\n{}{}", self.name, self.text, self.actual)
     }
 }
