@@ -339,8 +339,12 @@ impl Living {
         }
         let before = state.warm.len();
         state.warm.retain(|warm| warm.number != self.number);
-        state.wanted = (state.wanted - 1).max(self.pool.settings.min);
-        state.warm.len() < before
+        let is_taken_back = state.warm.len() < before;
+        if is_taken_back {
+            let fewer = state.wanted.saturating_sub(1);
+            state.wanted = fewer.max(self.pool.settings.min);
+        }
+        is_taken_back
     }
 }
 
