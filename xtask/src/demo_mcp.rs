@@ -13,9 +13,9 @@ const EXAMPLE: &str = "examples/site-report";
 
 /// What the client runs: one script over a Rust tool and a server's tool.
 const SCRIPT: &str = "\
-const { lines, lastDay } = await analytics.importReport();
+const { firstDay, lastDay } = await analytics.importReport();
 const { content } = await files.readTextFile({ path: 'README.md', head: 1 });
-return { file: content.trim(), lines, lastDay };";
+return { file: content.trim(), firstDay, lastDay };";
 
 /// Lets the inspector, an MCP client, list what `codemode-cli serve` has and run a script there.
 ///

@@ -13,6 +13,7 @@ math.answer       The answer, from a crate that only a patch of the workspace pr
 math.next         Counts on, from 255 to 0: a profile of the workspace turns overflow checks off.
 odd.chat          Prints to standard output, as a careless library does.
 odd.die           Takes the whole process with it.
+odd.draw          Hands out a picture of one dot.
 odd.fail          Fails.
 odd.log           Adds to the run's log.
 odd.panic         Breaks.

@@ -37,7 +37,7 @@ impl PromptOptions {
     #[must_use]
     pub fn listing() -> Self {
         Self {
-            budget: 1_000,
+            budget: 999,
             form: PromptForm::Listing,
             ..Self::default()
         }

@@ -16,9 +16,8 @@ use crate::exact::{self, Bytes};
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum Answer {
-    /// Nothing but text, which is what most answers are.
+    // No doc comments: they would stand in the declaration of each such tool.
     Text(String),
-    /// Everything, where there is more than text.
     Parts(Vec<McpContent>),
 }
 
@@ -60,7 +59,7 @@ enum Part {
     },
 }
 
-/// A part of an answer, under the name that scripts see.
+/// A part of a result.
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 struct McpContent(Part);
@@ -279,7 +278,7 @@ mod tests {
         catalogue = crate::Catalogue::from_tools(vec![tool]);
         let declarations = catalogue.declarations().unwrap();
         assert!(
-            declarations.contains("| string\n") && declarations.contains("| McpContent[]>;"),
+            declarations.contains("look(): Promise<string | McpContent[]>;"),
             "{declarations}"
         );
         assert!(declarations.contains("bytes: Uint8Array"), "{declarations}");
