@@ -20,14 +20,26 @@ pub(crate) struct OpenSources {
 impl OpenSources {
     /// Builds the crate, if one is wanted, and starts everything. What is wrong with an MCP server is told on standard error.
     pub(crate) async fn open(sources: &Sources) -> Result<Self, CliError> {
-        let config = sources.mcp_config.as_deref().map(McpConfig::read);
-        let config = config.transpose()?;
+        // Read first, since a mistake in it shows sooner than a crate is built.
+        let config = config(sources)?;
         let runner = if sources.no_tools {
             None
         } else {
             let program = runner_crate::build(&Project::find(&sources.target)?)?;
             Some(Arc::new(RunnerProcess::start(&program).await?))
         };
+        Ok(Self {
+            runner,
+            ..Self::start(config).await
+        })
+    }
+
+    /// Starts the MCP servers alone.
+    pub(crate) async fn servers(sources: &Sources) -> Result<Self, CliError> {
+        Ok(Self::start(config(sources)?).await)
+    }
+
+    async fn start(config: Option<McpConfig>) -> Self {
         let servers = match config {
             None => None,
             Some(config) => Some(McpServers::start(config).await),
@@ -35,7 +47,10 @@ impl OpenSources {
         for problem in servers.iter().flat_map(McpServers::problems) {
             crate::commands::complain(&format!("warning: {problem}"));
         }
-        Ok(Self { runner, servers })
+        Self {
+            runner: None,
+            servers,
+        }
     }
 
     /// A sandbox with the tools that there are now.
@@ -65,4 +80,9 @@ impl OpenSources {
             servers.close().await;
         }
     }
+}
+
+fn config(sources: &Sources) -> Result<Option<McpConfig>, CliError> {
+    let config = sources.mcp_config.as_deref().map(McpConfig::read);
+    Ok(config.transpose()?)
 }

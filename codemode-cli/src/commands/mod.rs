@@ -96,12 +96,22 @@ fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
 /// The tools of a crate and of MCP servers.
 #[cfg(feature = "engine")]
 fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
-    event_loop()?.block_on(async {
-        let opened = OpenSources::open(sources).await?;
-        let catalogue = opened.sandbox().build()?.catalogue().clone();
-        opened.close().await;
-        Ok(catalogue)
-    })
+    // A crate's tools can be told without what they need to work.
+    let mut tools = if sources.no_tools {
+        Vec::new()
+    } else {
+        catalogue(&sources.target)?.tools().to_vec()
+    };
+    if sources.mcp_config.is_some() {
+        let listed = event_loop()?.block_on(async {
+            let servers = OpenSources::servers(sources).await?;
+            let catalogue = servers.sandbox().build()?.catalogue().clone();
+            servers.close().await;
+            Ok::<_, CliError>(catalogue)
+        })?;
+        tools.extend_from_slice(listed.tools());
+    }
+    Ok(Catalogue::from_tools(tools))
 }
 
 /// The tools of a crate, which is all there is without an engine.
