@@ -8,10 +8,15 @@ use crate::declarations::model::{Declaration, Docs, Namespace, Type};
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "be", "by", "can", "either", "for", "from", "in", "is", "it", "its", "may", "must", "of", "on",
-    "one", "optional", "options", "or", "possible", "provided", "required", "should", "specified", "supported", "that", "the", "this",
-    "to", "valid", "value", "values", "which", "with",
+    "a", "allowed", "an", "and", "are", "be", "by", "can", "either", "for", "from", "in", "is", "it", "its", "of", "on", "one",
+    "options", "or", "possible", "specified", "supported", "that", "the", "this", "to", "valid", "value", "values", "which", "with",
 ];
+
+/// Words that say of a property what its `?` says.
+const OPTIONAL: &[&str] = &["may", "optional"];
+
+/// Words that say of a property what the lack of a `?` says.
+const REQUIRED: &[&str] = &["must", "provided", "required", "should"];
 
 /// How many words behind `default` the value may stand.
 const NEAR: usize = 5;
@@ -26,6 +31,12 @@ pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration
         forget_default(&mut property.docs);
         let mut known = BTreeSet::new();
         known.extend(words(&property.name));
+        let said = if property.optional {
+            OPTIONAL
+        } else {
+            REQUIRED
+        };
+        known.extend(said.iter().map(|word| (*word).to_owned()));
         collect_literals(&property.ty, &mut known);
         forget_known(&mut property.docs, &known);
     });
@@ -177,6 +188,12 @@ mod tests {
                 json!({ "type": "number" }),
                 "The page size, > 1",
                 "The page size, > 1",
+            ),
+            (json!({ "type": "number" }), "The page size, optional", ""),
+            (
+                json!({ "type": "number" }),
+                "The page size is required",
+                "The page size is required",
             ),
             (
                 words.clone(),

@@ -147,6 +147,7 @@ impl Memory {
         let bytes = pages
             .saturating_mul(rustix::param::page_size())
             .saturating_add(limits.heap_bytes.saturating_mul(2))
+            .saturating_add(limits.buffer_bytes)
             .saturating_add(ENGINE_BYTES);
         limit(Resource::Data, bytes as u64)
     }
