@@ -183,7 +183,8 @@ fn merge(one: Property, other: Property) -> Property {
     }
 }
 
-/// A property that the other object doesn't name; `None` if the other forbids it and it need not be there.
+/// A property that the other object doesn't name; `None` if only the other forbids it and it need not be there: then a closed
+/// object says enough.
 fn limit(property: Property, rest: &Rest) -> Option<Property> {
     match rest {
         Rest::Open => Some(property),
@@ -191,7 +192,7 @@ fn limit(property: Property, rest: &Rest) -> Option<Property> {
             ty: intersect(property.ty, ty.as_ref().clone()),
             ..property
         }),
-        Rest::Closed if property.optional => None,
+        Rest::Closed if property.optional && property.ty != Type::Never => None,
         Rest::Closed => Some(Property {
             ty: Type::Never,
             ..property

@@ -320,8 +320,6 @@ impl Reader<'_> {
                 })
             })
             .collect::<Read<Vec<_>>>()?;
-        // A property that can't have a value can only be absent.
-        properties.retain(|property| !(property.optional && property.ty == Type::Never));
         let rest = self.rest(keywords, place)?;
         for name in required {
             if !properties.iter().any(|property| property.name == name) && !named.contains_key(name)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::exceptions::{Narrower, Wider};
+use crate::exceptions::{Narrower, Wider, WiderThanSchema};
 use crate::lost::LOST;
 use crate::subject::{declare, function_name, tool};
 use crate::zoo::topics;
@@ -57,6 +57,10 @@ fn exceptions(text: &mut String) {
     text.push_str("\n## Where a declaration and a call differ\n\n### A call refuses what the type accepts\n\n");
     text.push_str("TypeScript has no type for these. The tag in the doc comment says it, and the error of the call does.\n\n");
     for (exception, docs) in Wider::ALL {
+        let _ = writeln!(text, "- **{exception:?}**: {}", docs.trim());
+    }
+    text.push_str("\nSchemas of tools that aren't Rust's have more that no type can say:\n\n");
+    for (exception, docs) in WiderThanSchema::ALL {
         let _ = writeln!(text, "- **{exception:?}**: {}", docs.trim());
     }
     text.push_str("\n### The type refuses what a call would accept\n\nOn purpose: it is seldom meant, and there is another way to say it.\n\n");

@@ -47,6 +47,23 @@ exceptions! {
 }
 
 exceptions! {
+    /// What the type of any JSON Schema accepts and the schema refuses, beside what [`Wider`] names.
+    WiderThanSchema {
+        /// A value that a condition or an exclusion refuses: `if`, `not`, `contains`, `dependentRequired`,
+        /// `unevaluatedProperties`.
+        Condition
+        /// A value that fits several members of `oneOf`: a union doesn't exclude that.
+        Exclusive
+        /// A value that is no object, where an object needs nothing but properties that every value inherits, such as
+        /// `toString`.
+        Inherited
+        /// A text or a number where the schema asks for an object as well, one whose properties are all optional: TypeScript
+        /// compares an intersection as a whole.
+        Intersection
+    }
+}
+
+exceptions! {
     /// What a call accepts and a type refuses, on purpose: it is seldom meant, and there is another way to say it.
     Narrower {
         /// A property that the type doesn't have. serde skips it unless `deny_unknown_fields` forbids it; in a literal it is

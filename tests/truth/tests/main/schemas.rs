@@ -1,18 +1,21 @@
-//! JSON Schemas: what `jsonschema` accepts, `tsc` accepts.
+//! JSON Schemas: what `jsonschema` accepts, `tsc` accepts; and what it refuses, `tsc` refuses, but for what no type can say.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::time::Instant;
 
 use codemode_runtime::Catalogue;
 use codemode_truth::compiler::{Assignment, Compiler};
+use codemode_truth::exceptions::WiderThanSchema;
 use codemode_truth::random_schema::{as_read, random_schema};
+use codemode_truth::relaxed::relaxed;
 use codemode_truth::schema_judge::{SchemaJudge, has_inherited_key, names};
 use codemode_truth::subject::{Declarations, tool};
 use codemode_truth::values::{
     FromSchema, arbitrary, as_a_script_sends, held, mutate, smaller, text,
 };
 use fastrand::Rng;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::seed::{random, scale};
 
@@ -84,6 +87,120 @@ fn a_type_is_never_narrower_than_its_schema() {
         "too much is refused for TypeScript's own reasons: {known}"
     );
     assert!(cases.len() >= 10_000, "only {} pairs", cases.len());
+}
+
+#[test]
+fn a_type_is_wider_than_its_schema_only_where_no_type_can_say_it() {
+    let compiler = Compiler::find().unwrap();
+    let (mut rng, seed) = random();
+    let mut cases = Vec::new();
+    let mut wider = 0;
+    for _ in 0..SCHEMAS * scale() {
+        let schema = random_schema(&mut rng);
+        let read = as_read(&schema);
+        let whole = SchemaJudge::of_any(&read).unwrap();
+        let said = SchemaJudge::of_any(&relaxed(&read))
+            .unwrap_or_else(|error| panic!("{error}: {}", relaxed(&read)));
+        for value in values(&mut rng, &schema) {
+            match (whole.accepts(&value), said.accepts(&value)) {
+                (true, true) => {}
+                (true, false) => panic!("relaxed is no wider: {schema} {value}"),
+                (false, true) => wider += 1,
+                (false, false) => cases.push((schema.clone(), value)),
+            }
+        }
+    }
+    let answers = judge(&compiler, &cases);
+    let accepted = cases.iter().zip(answers);
+    let accepted = accepted.filter(|(_, answer)| answer.is_none());
+    let (intersections, mut failures): (Vec<_>, Vec<_>) = accepted
+        .map(|(case, _)| case.clone())
+        .partition(|(schema, _)| printed(schema).is_some_and(|text| text.contains(" & ")));
+    println!(
+        "{} pairs: {} Sound, {wider} more that no type can refuse, {} in intersections, {} unexplained",
+        cases.len() + wider,
+        cases.len(),
+        intersections.len(),
+        failures.len()
+    );
+    failures.sort_by_key(|(schema, value)| schema.to_string().len() + value.to_string().len());
+    let mut reported = HashSet::new();
+    failures.retain(|(schema, _)| reported.insert(schema.to_string()));
+    failures.truncate(MAX_REPORTED);
+    let mut report = String::new();
+    for (schema, value) in &failures {
+        let printed = printed(schema).unwrap_or_default();
+        let _ = writeln!(report, "{schema}\n  {}\n{printed}", text(value));
+    }
+    assert!(report.is_empty(), "CODEMODE_TRUTH_SEED={seed}\n{report}");
+    assert!(
+        intersections.len() * 100 < cases.len(),
+        "too much is accepted for the sake of intersections: {}",
+        intersections.len()
+    );
+    assert!(cases.len() >= 10_000, "only {} pairs", cases.len());
+}
+
+/// The exception, a schema that has it, and a value.
+fn wider_than_schema() -> Vec<(WiderThanSchema, Value, Value)> {
+    let weak = json!({ "type": "object", "properties": { "a": { "type": "number" } } });
+    vec![
+        (
+            WiderThanSchema::Condition,
+            json!({ "type": ["number", "string"], "if": { "type": "number" }, "then": { "minimum": 3 } }),
+            json!(1),
+        ),
+        (
+            WiderThanSchema::Condition,
+            json!({ "type": "object", "dependentRequired": { "a": ["b"] } }),
+            json!({ "a": 1 }),
+        ),
+        (
+            WiderThanSchema::Condition,
+            json!({ "type": "array", "contains": { "type": "number" } }),
+            json!(["a"]),
+        ),
+        (
+            WiderThanSchema::Exclusive,
+            json!({ "oneOf": [{ "type": "number" }, { "type": "number", "minimum": 3 }] }),
+            json!(4),
+        ),
+        (
+            WiderThanSchema::Inherited,
+            json!({ "type": "object", "properties": { "toString": {} }, "required": ["toString"] }),
+            json!("a"),
+        ),
+        (
+            WiderThanSchema::Intersection,
+            json!({ "type": "string", "$ref": "#/$defs/Weak", "$defs": { "Weak": weak } }),
+            json!("a"),
+        ),
+    ]
+}
+
+#[test]
+fn each_exception_of_schemas_has_a_case() {
+    let compiler = Compiler::find().unwrap();
+    let cases: Vec<_> = wider_than_schema()
+        .into_iter()
+        .map(|(_, schema, value)| (schema, value))
+        .collect();
+    for (((exception, ..), (schema, value)), answer) in wider_than_schema()
+        .iter()
+        .zip(&cases)
+        .zip(judge(&compiler, &cases))
+    {
+        let accepted = SchemaJudge::of_any(schema).unwrap().accepts(value);
+        assert!(!accepted, "{exception:?}: {schema} {value}");
+        assert_eq!(answer, None, "{exception:?}: {schema} {value}");
+    }
+    for (exception, _) in WiderThanSchema::ALL {
+        let mut cases = wider_than_schema().into_iter();
+        assert!(
+            cases.any(|(known, ..)| known == *exception),
+            "{exception:?} has no case"
+        );
+    }
 }
 
 fn values(rng: &mut Rng, schema: &Value) -> Vec<Value> {
