@@ -17,7 +17,7 @@ use super::{Catalogue, ToolInfo};
 /// use serde_json::json;
 ///
 /// let tools = json!([{ "name": "send-mail", "description": "Sends a letter." }, { "name": "list-files" }]);
-/// let discovery = Discovery::new(Catalogue::from_mcp("office", &tools)?);
+/// let discovery = Discovery::new(Catalogue::from_mcp("office", tools)?);
 /// let page = discovery.search("sned an e-mail", Paging::default());
 /// assert_eq!(page.tools[0].name, "office.sendMail");
 ///

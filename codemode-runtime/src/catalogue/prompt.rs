@@ -140,7 +140,7 @@ impl Catalogue {
     /// use codemode_runtime::{Catalogue, PromptOptions};
     /// use serde_json::json;
     ///
-    /// let catalogue = Catalogue::from_mcp("office", &json!([{ "name": "send-mail" }]))?;
+    /// let catalogue = Catalogue::from_mcp("office", json!([{ "name": "send-mail" }]))?;
     /// let prompt = catalogue.prompt(&PromptOptions::default())?;
     /// assert!(prompt.contains("function sendMail("));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
