@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::build::Build;
 use crate::npm;
 use crate::tools;
+use crate::typescript;
 
 const SERVERS: &str = "tests/mcp-servers";
 const EXAMPLE: &str = "examples/site-report";
@@ -24,6 +25,7 @@ return { file: content.trim(), firstDay, lastDay };";
 pub(crate) fn show(build: &Build<'_>) -> Result<(), String> {
     let workspace = build.workspace;
     let modules = npm::install(workspace, SERVERS)?.join("@modelcontextprotocol");
+    let compiler = typescript::compiler(workspace)?;
     let folder = workspace.target.join("demo");
     fs::create_dir_all(&folder)
         .map_err(|error| format!("{} can't be made: {error}", folder.display()))?;
@@ -49,11 +51,13 @@ pub(crate) fn show(build: &Build<'_>) -> Result<(), String> {
         &client,
         &format!(
             "{{ \"mcpServers\": {{ \"codemode\": {{\n  \"command\": {},\n  \"args\": [\"serve\", \"--manifest-path\", {}, \"--mcp-config\", {}],\n  \
-         \"env\": {{ \"CARGO_TARGET_DIR\": {} }}\n}} }} }}\n",
+         \"env\": {{ \"CARGO_TARGET_DIR\": {}, \"{}\": {} }}\n}} }} }}\n",
             quoted(&build.cli()),
             quoted(&example.join("Cargo.toml")),
             quoted(&servers),
             quoted(&workspace.target),
+            codemode_test_support::typescript::VARIABLE,
+            quoted(&compiler),
         ),
     )?;
 
