@@ -13,14 +13,13 @@ pub fn relaxed(schema: &Value) -> Value {
     let mut said = Map::new();
     for (keyword, value) in keywords {
         let value = match keyword.as_str() {
-            "$ref" | "$anchor" | "$schema" | "$id" => value.clone(),
+            "$ref" | "$anchor" | "$schema" | "$id" | "enum" => value.clone(),
             "type" => number_for_integer(value),
             "required" => without_inherited(value),
             "const" => {
                 said.insert("enum".to_owned(), json!([value]));
                 continue;
             }
-            "enum" => value.clone(),
             "properties" | "$defs" | "definitions" => each_of_object(value),
             "anyOf" | "allOf" | "prefixItems" => each_of_list(value),
             "oneOf" if keywords.contains_key("anyOf") => continue,
