@@ -34,6 +34,20 @@ impl Heard {
     fn all(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
+
+    /// Waits until exactly this has been heard, in any order: notifications come before a result, but are handled beside it.
+    async fn becomes(&self, expected: &[&str]) {
+        let started = Instant::now();
+        loop {
+            let mut heard = self.all();
+            heard.sort();
+            if heard == expected {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "{heard:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
 
 /// A client that writes down what it hears, and answers each question as it is told to.
@@ -279,23 +293,13 @@ async fn a_client_hears_what_a_script_prints_and_calls_while_it_runs() {
         "console.log('begin'); await everything.echo({ message: 'x' }); console.warn('end')";
     let result = run(&session, script).await;
     assert_eq!(result.is_error, Some(false));
-    // Notifications come before the result, but are handled beside it.
-    let started = Instant::now();
     let expected = [
         "1 everything.echo is called",
         "2 everything.echo returned",
         "log: \"begin\"",
         "log: \"end\"",
     ];
-    loop {
-        let mut heard = client.heard.all();
-        heard.sort();
-        if heard == expected {
-            break;
-        }
-        assert!(started.elapsed() < PATIENCE, "{heard:?}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    client.heard.becomes(&expected).await;
 }
 
 #[tokio::test]
@@ -449,16 +453,7 @@ async fn clients_are_told_of_other_tools() {
         let session = connect(&server, client.clone()).await;
         assert_eq!(session.list_all_resources().await.unwrap().len(), 1);
         server.replace(sandbox.clone());
-        let started = Instant::now();
-        loop {
-            let mut heard = client.heard.all();
-            heard.sort();
-            if heard == expected {
-                break;
-            }
-            assert!(started.elapsed() < PATIENCE, "{heard:?}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        client.heard.becomes(&expected).await;
         assert_eq!(session.list_all_resources().await.unwrap().len(), 2);
     }
     servers.close().await;

@@ -21,6 +21,8 @@ pub use self::discovery::{
 pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
 #[cfg(feature = "engine")]
 pub(crate) use self::script::ScriptDiscovery;
+#[cfg(feature = "mcp")]
+pub(crate) use self::script::{DescribeInput, SearchInput};
 pub use self::tokens::estimate_tokens;
 use crate::declarations::{self, DeclarationError};
 use crate::registry::{ToolSet, ToolSetError};

@@ -1,13 +1,14 @@
 //! The catalogue as a namespace of scripts, `$tools`.
 
+use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Catalogue, Discovery, Paging, SchemaFn, SchemaSettings, ToolInfo, root_schema};
 use crate::annotations::Annotations;
+use crate::call::{finish, parse_input};
 use crate::context::CallContext;
 use crate::error::ToolError;
 use crate::sandbox::{HostedCall, ToolHost};
@@ -34,8 +35,8 @@ const FUNCTIONS: [Function; 4] = [
         input: Some(schema_of::<DescribeInput>),
         output: schema_of::<String>,
         call: |discovery, input| {
-            let DescribeInput { names } = parse(input)?;
-            reply(&discovery.describe(&names).map_err(ToolError::failed)?)
+            let DescribeInput { names } = parse_input(input)?;
+            finish(discovery.describe(&names))
         },
     },
     Function {
@@ -48,9 +49,8 @@ const FUNCTIONS: [Function; 4] = [
                 namespace,
                 offset,
                 limit,
-            } = parse(input)?;
-            let page = discovery.list(namespace.as_deref(), paging(offset, limit));
-            reply(&page.map_err(ToolError::failed)?)
+            } = parse_input(input)?;
+            finish(discovery.list(namespace.as_deref(), Paging { offset, limit }))
         },
     },
     Function {
@@ -59,8 +59,9 @@ const FUNCTIONS: [Function; 4] = [
         input: Some(schema_of::<NamespacesInput>),
         output: schema_of::<super::NamespacePage>,
         call: |discovery, input| {
-            let NamespacesInput { offset, limit } = parse(input)?;
-            reply(&discovery.namespaces(paging(offset, limit)))
+            let NamespacesInput { offset, limit } = parse_input(input)?;
+            let page = discovery.namespaces(Paging { offset, limit });
+            finish(Ok::<_, Infallible>(page))
         },
     },
     Function {
@@ -73,8 +74,9 @@ const FUNCTIONS: [Function; 4] = [
                 query,
                 offset,
                 limit,
-            } = parse(input)?;
-            reply(&discovery.search(&query, paging(offset, limit)))
+            } = parse_input(input)?;
+            let page = discovery.search(&query, Paging { offset, limit });
+            finish(Ok::<_, Infallible>(page))
         },
     },
 ];
@@ -89,15 +91,15 @@ struct Function {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SearchInput {
+pub(crate) struct SearchInput {
     /// What the function does, in a few words.
-    query: String,
+    pub(crate) query: String,
     /// How many to skip.
     #[serde(default)]
-    offset: usize,
+    pub(crate) offset: usize,
     /// How many at most, up to 200.
     #[serde(default = "default_limit")]
-    limit: usize,
+    pub(crate) limit: usize,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -126,31 +128,17 @@ struct NamespacesInput {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct DescribeInput {
+pub(crate) struct DescribeInput {
     /// Names of functions, as in `ns.name`, or of whole namespaces.
-    names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 fn default_limit() -> usize {
     Paging::default().limit
 }
 
-fn paging(offset: usize, limit: usize) -> Paging {
-    Paging { offset, limit }
-}
-
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
-}
-
-/// A call without an argument is one with an empty object, where everything in that is optional.
-fn parse<T: DeserializeOwned>(input: &str) -> Result<T, ToolError> {
-    let input = if input.is_empty() { "{}" } else { input };
-    serde_json::from_str(input).map_err(|error| ToolError::input(format!("input: {error}")))
-}
-
-fn reply(value: &impl Serialize) -> Result<String, ToolError> {
-    serde_json::to_string(value).map_err(ToolError::failed)
 }
 
 impl ScriptDiscovery {

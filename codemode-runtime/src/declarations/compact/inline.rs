@@ -65,15 +65,9 @@ fn expand(ty: &mut Type, once: &HashMap<usize, Type>) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::catalogue::Catalogue;
-
-    fn compact(tools: Value) -> String {
-        let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
-        assert_eq!(left_out, []);
-        text
-    }
+    use super::super::tests::compact;
 
     #[test]
     fn what_is_used_once_stands_where_it_is_used() {

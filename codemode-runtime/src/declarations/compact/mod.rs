@@ -157,7 +157,8 @@ mod tests {
 
     use crate::catalogue::Catalogue;
 
-    fn compact(tools: Value) -> String {
+    /// The compact declarations of an MCP server's tools, all of which have some.
+    pub(super) fn compact(tools: Value) -> String {
         let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
         assert_eq!(left_out, []);
         text

@@ -332,13 +332,7 @@ fn length_of_type(ty: &Type) -> usize {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::catalogue::Catalogue;
-
-    fn compact(tools: Value) -> String {
-        let (text, left_out) = Catalogue::from_mcp("n", tools).unwrap().compact();
-        assert_eq!(left_out, []);
-        text
-    }
+    use super::super::tests::compact;
 
     #[test]
     fn properties_that_several_objects_have_are_said_once() {

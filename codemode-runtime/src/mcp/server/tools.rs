@@ -16,31 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::handler::Handler;
 use super::run;
-use crate::catalogue::{Paging, ToolPage};
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SearchInput {
-    /// What the function does, in a few words.
-    query: String,
-    /// How many results to skip.
-    #[serde(default)]
-    offset: usize,
-    /// How many results at most, up to 200.
-    #[serde(default = "default_limit")]
-    limit: usize,
-}
-
-fn default_limit() -> usize {
-    Paging::default().limit
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct DescribeInput {
-    /// Names of functions, as in `ns.name`, or of whole namespaces.
-    names: Vec<String>,
-}
+use crate::catalogue::{DescribeInput, Paging, SearchInput, ToolPage};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
