@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use codemode_runtime::{CallContext, Catalogue, HostedCall, LogLevel, ToolError, ToolHost};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::CliError;
 use crate::protocol::{Reply, Request};
-use crate::runner;
+use crate::runner::{self, lock};
 
 /// A runner that is making calls. It ends with this value.
 pub(crate) struct RunnerProcess {
@@ -186,8 +186,4 @@ async fn next_reply(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<Option<
 
 fn remove(waiting: &Waiting, call: u64) -> Option<Waiter> {
     lock(waiting).as_mut()?.remove(&call)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -459,7 +459,7 @@ pub(crate) async fn on_engine_thread<T: Send + 'static>(
 }
 
 /// Nothing that is guarded here is left half-changed by a panic, so a poisoned lock is as good as any.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -7,7 +7,7 @@ mod handler;
 mod host;
 mod secrets;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -18,7 +18,7 @@ pub use self::config::{McpConfig, McpConfigError};
 use self::connection::{Connection, Link};
 use self::host::McpHost;
 use crate::mcp::names;
-use crate::sandbox::ToolHost;
+use crate::sandbox::{ToolHost, lock};
 
 /// MCP servers whose tools scripts can call.
 ///
@@ -229,8 +229,4 @@ impl McpServers {
         let ended = async { while tasks.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(CLOSE_TIMEOUT, ended).await;
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

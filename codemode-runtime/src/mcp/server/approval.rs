@@ -1,7 +1,7 @@
 //! A person's word before a call, asked for through the client.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rmcp::RoleServer;
 use rmcp::model::{
@@ -10,7 +10,7 @@ use rmcp::model::{
 };
 use rmcp::service::{ElicitationMode, Peer};
 
-use crate::sandbox::{CallRequest, Decision, Policy};
+use crate::sandbox::{CallRequest, Decision, Policy, lock};
 
 /// Which calls a person has to approve, through the client. Where the client can't ask, they are refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,10 +114,6 @@ fn shown(arguments: &str) -> String {
         text.push('…');
     }
     text
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
