@@ -55,7 +55,8 @@ exceptions! {
         /// A value that fits several members of `oneOf`: a union doesn't exclude that.
         Exclusive
         /// A value that is no object, where an object needs nothing but properties that every value inherits, such as
-        /// `toString`.
+        /// `toString`. An array for a union, where one member's properties are all optional and another's have a name that arrays
+        /// inherit: TypeScript tells members apart by it, and then doesn't ask for a property in common.
         Inherited
         /// A text or a number where the schema asks for an object as well, one whose properties are all optional: TypeScript
         /// compares an intersection as a whole.

@@ -1,6 +1,7 @@
 //! The proof that declarations are true.
 //!
-//! `CODEMODE_TRUTH_SEED` repeats a run, `CODEMODE_TRUTH_SCALE` makes it larger.
+//! It tries the same values each time. `CODEMODE_TRUTH_SEED` has others: those of a number, or `random` ones.
+//! `CODEMODE_TRUTH_SCALE` makes it larger.
 
 mod documentation;
 mod exceptions;

@@ -113,14 +113,14 @@ fn a_type_is_wider_than_its_schema_only_where_no_type_can_say_it() {
     let answers = judge(&compiler, &cases);
     let accepted = cases.iter().zip(answers);
     let accepted = accepted.filter(|(_, answer)| answer.is_none());
-    let (intersections, mut failures): (Vec<_>, Vec<_>) = accepted
+    let (known, mut failures): (Vec<_>, Vec<_>) = accepted
         .map(|(case, _)| case.clone())
-        .partition(|(schema, _)| printed(schema).is_some_and(|text| text.contains(" & ")));
+        .partition(|(schema, value)| is_accepted_by_typescript(schema, value));
     println!(
-        "{} pairs: {} Sound, {wider} more that no type can refuse, {} in intersections, {} unexplained",
+        "{} pairs: {} Sound, {wider} more that no type can refuse, {} accepted for TypeScript's own reasons, {} unexplained",
         cases.len() + wider,
         cases.len(),
-        intersections.len(),
+        known.len(),
         failures.len()
     );
     failures.sort_by_key(|(schema, value)| schema.to_string().len() + value.to_string().len());
@@ -134,11 +134,32 @@ fn a_type_is_wider_than_its_schema_only_where_no_type_can_say_it() {
     }
     assert!(report.is_empty(), "CODEMODE_TRUTH_SEED={seed}\n{report}");
     assert!(
-        intersections.len() * 100 < cases.len(),
-        "too much is accepted for the sake of intersections: {}",
-        intersections.len()
+        known.len() * 100 < cases.len(),
+        "too much is accepted for TypeScript's own reasons: {}",
+        known.len()
     );
     assert!(cases.len() >= 10_000, "only {} pairs", cases.len());
+}
+
+/// Whether it is for an intersection, or for a name that arrays inherit, that TypeScript looks less closely.
+fn is_accepted_by_typescript(schema: &Value, value: &Value) -> bool {
+    let Some(text) = printed(schema) else {
+        return false;
+    };
+    let inherited = ["constructor", "toString"];
+    text.contains(" & ")
+        || has_array(value)
+            && (inherited.iter()).any(|name| {
+                text.contains(&format!("{name}:")) || text.contains(&format!("{name}?:"))
+            })
+}
+
+fn has_array(value: &Value) -> bool {
+    match value {
+        Value::Array(_) => true,
+        Value::Object(fields) => fields.values().any(has_array),
+        _ => false,
+    }
 }
 
 /// The exception, a schema that has it, and a value.
@@ -169,6 +190,14 @@ fn wider_than_schema() -> Vec<(WiderThanSchema, Value, Value)> {
             WiderThanSchema::Inherited,
             json!({ "type": "object", "properties": { "toString": {} }, "required": ["toString"] }),
             json!("a"),
+        ),
+        (
+            WiderThanSchema::Inherited,
+            json!({ "anyOf": [
+                weak,
+                { "type": "object", "properties": { "toString": { "const": true }, "b": {} }, "required": ["toString", "b"] },
+            ] }),
+            json!([]),
         ),
         (
             WiderThanSchema::Intersection,
