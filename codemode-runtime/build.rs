@@ -38,15 +38,37 @@ fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
             skip_op_registration: false,
             extensions: vec![ops::extension()],
             extension_transpiler: None,
-            with_runtime_cb: Some(Box::new(move |engine| {
-                if let Err(error) = engine.execute_script("codemode:bootstrap", bootstrap.clone()) {
-                    panic!("{BOOTSTRAP}: {error}");
-                }
-            })),
+            with_runtime_cb: Some(Box::new(move |engine| run_bootstrap(engine, &bootstrap))),
         },
         None,
     )?;
     let path = std::path::Path::new(&std::env::var("OUT_DIR")?).join("snapshot.bin");
     std::fs::write(path, snapshot.output)?;
     Ok(())
+}
+
+/// Runs the bootstrap with all of its functions compiled: their code is then part of the snapshot, and no isolate has to
+/// compile them.
+#[cfg(feature = "v8")]
+fn run_bootstrap(engine: &mut deno_core::JsRuntimeForSnapshot, text: &str) {
+    use deno_core::v8;
+    use deno_core::v8::script_compiler::{CompileOptions, NoCacheReason, Source, compile};
+
+    deno_core::scope!(scope, engine);
+    v8::tc_scope!(let scope, scope);
+    let ran = (|| {
+        let name = v8::String::new(scope, "codemode:bootstrap")?.into();
+        let origin =
+            v8::ScriptOrigin::new(scope, name, 0, 0, false, 0, None, false, false, false, None);
+        let text = v8::String::new(scope, text)?;
+        let mut source = Source::new(text, Some(&origin));
+        let eager = CompileOptions::EagerCompile;
+        compile(scope, &mut source, eager, NoCacheReason::NoReason)?.run(scope)
+    })();
+    if ran.is_none() {
+        let thrown = scope
+            .exception()
+            .map(|error| error.to_rust_string_lossy(scope));
+        panic!("the bootstrap fails: {}", thrown.unwrap_or_default());
+    }
 }

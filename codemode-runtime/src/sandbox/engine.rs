@@ -1,25 +1,44 @@
 //! The engine's process-wide part: started once, on a thread that all isolates descend from.
 
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{LazyLock, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use deno_core::JsRuntime;
+
+use super::lock;
 
 /// V8 measures its own stack limit from where an isolate is made, so the thread must have room beyond that limit for the
 /// Rust code around it.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
-/// Something to do on a fresh thread of an isolate.
-type Job = (usize, Box<dyn FnOnce() + Send>);
+/// What most jobs need beyond that, and gladly get: threads of one size can follow each other. Only what is used of it
+/// becomes memory.
+const USUAL_EXTRA_BYTES: usize = 16 * 1024 * 1024;
+
+/// How many threads are kept for the next job, and for how long. A thread that has run an isolate has the memory that the
+/// next one needs at hand, which saves a good part of the time that it takes to make one.
+const IDLE_THREADS: usize = 4;
+const IDLE_TIME: Duration = Duration::from_secs(10);
+
+/// Something to do on a thread of an isolate.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// A thread to start with a job, and how large its stack is.
+struct Start {
+    stack: usize,
+    job: Job,
+}
 
 /// The thread that starts the isolates' threads.
 ///
 /// On processors with protection keys, memory for compiled code can only be used by threads that descend from the one on
 /// which V8 was started; any other crashes. Hosts call from whichever thread they like, so one thread of our own starts
 /// V8 and is the parent of all others.
-static PARENT: LazyLock<Mutex<Option<Sender<Job>>>> = LazyLock::new(|| {
-    let (sender, jobs) = channel::<Job>();
+static PARENT: LazyLock<Mutex<Option<Sender<Start>>>> = LazyLock::new(|| {
+    let (sender, jobs) = channel::<Start>();
     let started = thread::Builder::new()
         .name("codemode-engine".to_owned())
         .spawn(move || {
@@ -30,7 +49,7 @@ static PARENT: LazyLock<Mutex<Option<Sender<Job>>>> = LazyLock::new(|| {
                 "--enforce-global-heap-limit".to_owned(),
             ]);
             JsRuntime::init_platform(None);
-            for (stack, job) in jobs {
+            for Start { stack, job } in jobs {
                 // A job that can't be started is dropped, which its owner notices.
                 let _ = thread::Builder::new()
                     .name("codemode-isolate".to_owned())
@@ -41,11 +60,79 @@ static PARENT: LazyLock<Mutex<Option<Sender<Job>>>> = LazyLock::new(|| {
     Mutex::new(started.ok().map(|_| sender))
 });
 
-/// Runs `job` on a thread of its own, with `extra_stack` bytes beyond the usual. If no thread can be had, the job is
-/// dropped.
+/// The threads that wait for a job, each with a number of its own.
+static IDLE: Mutex<Vec<(u64, Sender<Job>)>> = Mutex::new(Vec::new());
+
+/// Runs `job` on a thread that has nothing else to do, with `extra_stack` bytes beyond the usual. If no thread can be had,
+/// the job is dropped.
 pub(super) fn spawn(extra_stack: usize, job: impl FnOnce() + Send + 'static) {
-    let parent = PARENT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(parent) = parent.as_ref() {
-        let _ = parent.send((STACK_BYTES + extra_stack, Box::new(job)));
+    let mut job: Job = Box::new(job);
+    if extra_stack <= USUAL_EXTRA_BYTES {
+        while let Some((_, idle)) = lock(&IDLE).pop() {
+            match idle.send(job) {
+                Ok(()) => return,
+                Err(unsent) => job = unsent.0,
+            }
+        }
+        job = Box::new(|| follow(job));
     }
+    if let Some(parent) = lock(&PARENT).as_ref() {
+        let stack = STACK_BYTES + extra_stack.max(USUAL_EXTRA_BYTES);
+        let _ = parent.send(Start { stack, job });
+    }
+}
+
+/// Does a job, and then those that follow while the thread waits for one.
+fn follow(job: Job) {
+    static THREADS: AtomicU64 = AtomicU64::new(0);
+    let number = THREADS.fetch_add(1, Ordering::Relaxed);
+    job();
+    loop {
+        let (sender, jobs) = channel();
+        {
+            let mut idle = lock(&IDLE);
+            if idle.len() >= IDLE_THREADS {
+                return;
+            }
+            idle.push((number, sender));
+        }
+        let job = match jobs.recv_timeout(IDLE_TIME) {
+            Ok(job) => job,
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {
+                let mut idle = lock(&IDLE);
+                let waiting = idle.len();
+                idle.retain(|(waiting, _)| *waiting != number);
+                if idle.len() < waiting {
+                    return;
+                }
+                drop(idle);
+                // It was just taken from the list, for a job that is on its way.
+                match jobs.recv() {
+                    Ok(job) => job,
+                    Err(_) => return,
+                }
+            }
+        };
+        job();
+    }
+}
+
+/// Keeps what isolates share and never write, which V8 makes with the first isolate and takes apart with the last one: by an
+/// isolate of its own that nobody uses.
+#[cfg(feature = "v8")]
+pub(super) fn keep() {
+    use std::sync::Once;
+
+    use deno_core::v8::{CreateParams, Isolate};
+
+    static KEPT: Once = Once::new();
+    KEPT.call_once(|| {
+        spawn(0, || {
+            let _kept = Isolate::new(CreateParams::default());
+            loop {
+                thread::park();
+            }
+        });
+    });
 }

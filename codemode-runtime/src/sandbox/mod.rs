@@ -345,6 +345,8 @@ impl Sandbox {
         watchdog::watch(&run);
         let stop = StopOnDrop(Arc::clone(&run));
 
+        #[cfg(feature = "v8")]
+        engine::keep();
         let host_runtime = tokio::runtime::Handle::try_current().ok();
         let isolate_run = FinishOnDrop(Arc::clone(&run));
         engine::spawn(crate::script::stack_bytes(&script), move || {
