@@ -1,5 +1,7 @@
 //! What a run comes to: a value or an error, with everything that happened on the way.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -244,7 +246,7 @@ impl LogLevel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CallRecord {
     /// `namespace.name`.
-    pub tool: String,
+    pub tool: Cow<'static, str>,
     /// How long it took, in milliseconds; for a call that didn't finish, until the end of the run.
     pub ms: f64,
     /// Whether the tool returned a value.

@@ -146,7 +146,7 @@ impl TimeSpent {
             let time = milliseconds(call.ms);
             match tools.iter_mut().find(|(tool, _)| *tool == call.tool) {
                 Some((_, sum)) => *sum += time,
-                None => tools.push((call.tool.clone(), time)),
+                None => tools.push((call.tool.clone().into_owned(), time)),
             }
         }
         tools.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
@@ -154,7 +154,7 @@ impl TimeSpent {
         Self {
             all: milliseconds(outcome.stats.wall_ms),
             tools,
-            pending: pending.map(|call| call.tool.clone()).collect(),
+            pending: pending.map(|call| call.tool.clone().into_owned()).collect(),
         }
     }
 }

@@ -31,12 +31,7 @@ pub(super) async fn call_tool(
         return Err(ToolError::failed("no more calls are allowed"));
     };
     let span = tracing::debug_span!(parent: &run.span, "call", tool = &*tool.path);
-    let work = attempt(run, tool, input);
-    let result = if span.is_disabled() {
-        work.await
-    } else {
-        work.instrument(span.clone()).await
-    };
+    let result = attempt(run, tool, input).instrument(span.clone()).await;
     if let Err(error) = &result {
         span.in_scope(|| tracing::debug!(error = error.message(), "the call failed"));
     }
@@ -56,7 +51,8 @@ pub(super) fn reply_text(result: Result<String, ToolError>) -> String {
 async fn attempt(run: &Run, tool: &OfferedTool, input: String) -> Result<String, ToolError> {
     check_input(&input, run.limits.argument_bytes)?;
     if let Some(policy) = &run.policy {
-        ask(run, &**policy, tool, &input).await?;
+        // Elsewhere, so that calls that nobody is asked about needn't be moved about with room for a question.
+        Box::pin(ask(run, &**policy, tool, &input)).await?;
     }
     let _turn = run.turn().await;
     match tool.call(run.context.for_call(), input).await {

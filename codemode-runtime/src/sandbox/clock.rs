@@ -5,10 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::{Limits, lock};
 
-/// The time of one run: all of it, that in which tools are under way, and that in which the host is asked about calls.
+/// The time of one run: all of it, and that in which the host is asked about calls.
 pub(super) struct Clock {
     started: Instant,
-    tools: Mutex<Stretch>,
     questions: Mutex<Stretch>,
 }
 
@@ -20,11 +19,9 @@ pub(super) enum Expired {
 }
 
 impl Clock {
-    pub(super) fn start() -> Self {
-        let started = Instant::now();
+    pub(super) fn start(started: Instant) -> Self {
         Self {
             started,
-            tools: Mutex::new(Stretch::new(started)),
             questions: Mutex::new(Stretch::new(started)),
         }
     }
@@ -34,25 +31,23 @@ impl Clock {
         self.started.elapsed()
     }
 
-    pub(super) fn call_begins(&self, now: Instant) {
-        lock(&self.tools).begin(now);
-    }
-
-    pub(super) fn call_ends(&self, now: Instant) {
-        lock(&self.tools).end(now);
-    }
-
     /// From now on the host thinks about a call, which isn't the script's time: until the returned value is dropped.
     pub(super) fn ask(&self) -> Question<'_> {
         lock(&self.questions).begin(Instant::now());
         Question { clock: self }
     }
 
-    /// The limit that is reached, or when one can be reached at the earliest: `None` for never.
-    pub(super) fn check(&self, limits: &Limits, now: Instant) -> Result<Option<Instant>, Expired> {
+    /// The limit that is reached, or when one can be reached at the earliest: `None` for never. In `tools` of the time, a
+    /// tool was under way.
+    pub(super) fn check(
+        &self,
+        limits: &Limits,
+        tools: Duration,
+        now: Instant,
+    ) -> Result<Option<Instant>, Expired> {
         let elapsed = now.saturating_duration_since(self.started);
         let wall = elapsed.saturating_sub(lock(&self.questions).total(now));
-        let script = elapsed.saturating_sub(lock(&self.tools).total(now));
+        let script = elapsed.saturating_sub(tools);
         if wall >= limits.wall_time {
             return Err(Expired::Wall);
         }
@@ -66,14 +61,14 @@ impl Clock {
 }
 
 /// Time in which something is going on, which may overlap with itself.
-struct Stretch {
+pub(super) struct Stretch {
     open: usize,
     since: Instant,
     closed: Duration,
 }
 
 impl Stretch {
-    fn new(now: Instant) -> Self {
+    pub(super) fn new(now: Instant) -> Self {
         Self {
             open: 0,
             since: now,
@@ -81,21 +76,26 @@ impl Stretch {
         }
     }
 
-    fn begin(&mut self, now: Instant) {
+    pub(super) fn begin(&mut self, now: Instant) {
         if self.open == 0 {
             self.since = now;
         }
         self.open += 1;
     }
 
-    fn end(&mut self, now: Instant) {
+    pub(super) fn end(&mut self, now: Instant) {
         self.open = self.open.saturating_sub(1);
         if self.open == 0 {
             self.closed += now.saturating_duration_since(self.since);
         }
     }
 
-    fn total(&self, now: Instant) -> Duration {
+    /// How often it is going on now.
+    pub(super) fn open(&self) -> usize {
+        self.open
+    }
+
+    pub(super) fn total(&self, now: Instant) -> Duration {
         if self.open == 0 {
             self.closed
         } else {
@@ -131,45 +131,53 @@ mod tests {
 
     #[test]
     fn the_time_of_tools_is_the_runs_and_not_the_scripts() {
-        let clock = Clock::start();
-        let at = |seconds: u32| clock.started + SECOND * seconds;
-        assert_eq!(clock.check(&limits(9, 5), at(1)), Ok(Some(at(5))));
-        clock.call_begins(at(2));
-        clock.call_begins(at(3));
-        clock.call_ends(at(4));
-        assert_eq!(clock.check(&limits(9, 5), at(5)), Ok(Some(at(8))));
-        clock.call_ends(at(6));
-        assert_eq!(clock.check(&limits(9, 5), at(7)), Ok(Some(at(9))));
-        assert_eq!(clock.check(&limits(99, 5), at(9)), Err(Expired::Script));
-        assert_eq!(clock.check(&limits(9, 99), at(9)), Err(Expired::Wall));
+        let start = Instant::now();
+        let clock = Clock::start(start);
+        let mut tools = Stretch::new(start);
+        let at = |seconds: u32| start + SECOND * seconds;
+        let check = |tools: &Stretch, wall, script, seconds| {
+            clock.check(&limits(wall, script), tools.total(at(seconds)), at(seconds))
+        };
+        assert_eq!(check(&tools, 9, 5, 1), Ok(Some(at(5))));
+        tools.begin(at(2));
+        tools.begin(at(3));
+        tools.end(at(4));
+        assert_eq!(check(&tools, 9, 5, 5), Ok(Some(at(8))));
+        tools.end(at(6));
+        assert_eq!(check(&tools, 9, 5, 7), Ok(Some(at(9))));
+        assert_eq!(check(&tools, 99, 5, 9), Err(Expired::Script));
+        assert_eq!(check(&tools, 9, 99, 9), Err(Expired::Wall));
     }
 
     #[test]
     fn the_time_of_questions_is_neither() {
-        let clock = Clock::start();
-        let now = clock.started;
+        let now = Instant::now();
+        let clock = Clock::start(now);
+        let mut tools = Stretch::new(now);
         lock(&clock.questions).begin(now);
-        lock(&clock.tools).begin(now);
+        tools.begin(now);
         let late = now + SECOND * 100;
         assert_eq!(
-            clock.check(&limits(9, 5), late),
+            clock.check(&limits(9, 5), tools.total(late), late),
             Ok(Some(late + SECOND * 5))
         );
         lock(&clock.questions).end(late);
+        let later = late + SECOND * 9;
         assert_eq!(
-            clock.check(&limits(9, 99), late + SECOND * 9),
+            clock.check(&limits(9, 99), tools.total(later), later),
             Err(Expired::Wall)
         );
     }
 
     #[test]
     fn a_limit_beyond_what_the_clock_can_tell_is_never_reached() {
-        let clock = Clock::start();
+        let now = Instant::now();
+        let clock = Clock::start(now);
         let limits = Limits {
             wall_time: Duration::MAX,
             script_time: Duration::MAX,
             ..Limits::default()
         };
-        assert_eq!(clock.check(&limits, Instant::now()), Ok(None));
+        assert_eq!(clock.check(&limits, Duration::ZERO, now), Ok(None));
     }
 }

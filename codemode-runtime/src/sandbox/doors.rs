@@ -1,6 +1,5 @@
 //! What is behind the doors of an isolate while it runs a script.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -21,20 +20,16 @@ pub(super) struct Doors {
 
 /// Where a script's calls go.
 pub(super) trait Calls {
-    /// Calls the tool of a number, as far as this script may.
-    fn call(&self, tool: u32, input: String) -> Call;
+    /// Calls the tool of a number, as far as this script may, and replies as [`border::reply_text`] has it.
+    fn call(&self, tool: u32, input: String) -> Reply;
 
     /// Hears of what the script logs, whole and as it happens.
     fn logged(&self, _level: LogLevel, _text: &str) {}
 }
 
-/// A call under way.
-pub(super) type Call = Pin<Box<dyn Future<Output = Result<String, ToolError>>>>;
-
 impl Host for Doors {
     fn call(&self, tool: u32, input: String) -> Reply {
-        let call = self.calls.call(tool, input);
-        Box::pin(async { border::reply_text(call.await) })
+        self.calls.call(tool, input)
     }
 
     fn log(&self, level: u32, text: &str) -> bool {
@@ -62,22 +57,34 @@ impl Host for Doors {
 
 /// Calls to the tools of this process.
 pub(super) struct Here {
-    pub(super) run: Arc<Run>,
-    pub(super) tools: Arc<Tools>,
+    shared: Arc<Shared>,
     /// The runtime of the host, or the isolate's own if the host has none. Connections that a tool opens belong to it and
     /// so outlive the run.
-    pub(super) runtime: Handle,
+    runtime: Handle,
+}
+
+/// What each call holds on to, by one count.
+struct Shared {
+    run: Arc<Run>,
+    tools: Arc<Tools>,
+}
+
+impl Here {
+    pub(super) fn new(run: Arc<Run>, tools: Arc<Tools>, runtime: Handle) -> Self {
+        let shared = Arc::new(Shared { run, tools });
+        Self { shared, runtime }
+    }
 }
 
 impl Calls for Here {
-    fn call(&self, tool: u32, input: String) -> Call {
-        let run = Arc::clone(&self.run);
-        let tools = Arc::clone(&self.tools);
+    fn call(&self, tool: u32, input: String) -> Reply {
+        let shared = Arc::clone(&self.shared);
         let call = async move {
-            let Some(tool) = tools.get(tool) else {
-                return Err(ToolError::failed("there is no such tool"));
+            let result = match shared.tools.get(tool) {
+                Some(tool) => border::call_tool(&shared.run, tool, input).await,
+                None => Err(ToolError::failed("there is no such tool")),
             };
-            border::call_tool(&run, tool, input).await
+            border::reply_text(result)
         };
         Box::pin(TokioContext::new(call, self.runtime.clone()))
     }

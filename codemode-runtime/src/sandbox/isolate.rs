@@ -75,11 +75,8 @@ fn attempt(
 ) -> Result<Option<Value>, RunError> {
     let script = compile(text, &run.limits)?;
     let isolate = isolate.insert(Prepared::new(&run.limits)?);
-    let calls = Here {
-        run: Arc::clone(run),
-        tools: Arc::clone(tools),
-        runtime: host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone()),
-    };
+    let runtime = host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone());
+    let calls = Here::new(Arc::clone(run), Arc::clone(tools), runtime);
     let returned = isolate.run(run, Box::new(calls), &tools.named_in(text), &script)?;
     returned.as_deref().map(parse).transpose()
 }

@@ -3,6 +3,7 @@
 mod border;
 #[cfg(feature = "v8")]
 mod buffers;
+mod calls;
 #[cfg(feature = "check")]
 mod checked;
 mod clock;

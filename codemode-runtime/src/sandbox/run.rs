@@ -9,6 +9,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
+use super::calls::{Calls, milliseconds};
 use super::clock::{Clock, Expired};
 use super::log::Log;
 use super::options::{Observer, RunEvent, RunOptions};
@@ -16,9 +17,7 @@ use super::output;
 use super::policy::Policy;
 use super::{Limits, lock, watchdog};
 use crate::context::{CallContext, State};
-use crate::outcome::{
-    Attachment, CallRecord, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats,
-};
+use crate::outcome::{Attachment, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats};
 
 /// One run, from its start to its outcome.
 pub(super) struct Run {
@@ -38,8 +37,7 @@ pub(super) struct Run {
     script: OnceLock<Box<dyn RunningScript>>,
     log: Arc<Mutex<Log>>,
     attachments: Arc<Mutex<Vec<Attachment>>>,
-    calls: Mutex<Vec<Call>>,
-    in_flight: AtomicUsize,
+    calls: Calls,
     turns: Semaphore,
     heap_peak: AtomicU64,
     cpu: Mutex<Cpu>,
@@ -47,12 +45,6 @@ pub(super) struct Run {
     truncated: AtomicBool,
     ended: AtomicBool,
     finish: Mutex<Option<oneshot::Sender<RunResult>>>,
-}
-
-struct Call {
-    tool: Cow<'static, str>,
-    started: Instant,
-    ended: Option<(Duration, bool)>,
 }
 
 /// The processor time used, and when that was said.
@@ -98,10 +90,11 @@ impl Run {
         let attachments = Arc::new(Mutex::new(Vec::new()));
         let context = output::collect(context, &attachments, limits.attachment_bytes);
         let turns = limits.calls_in_flight.clamp(1, Semaphore::MAX_PERMITS);
+        let now = Instant::now();
         let run = Arc::new_cyclic(|this| Self {
             this: this.clone(),
             limits,
-            clock: Clock::start(),
+            clock: Clock::start(now),
             context,
             policy: options.policy,
             observer: options.observer,
@@ -111,13 +104,12 @@ impl Run {
             script: OnceLock::new(),
             log,
             attachments,
-            calls: Mutex::default(),
-            in_flight: AtomicUsize::new(0),
+            calls: Calls::new(now),
             turns: Semaphore::new(turns),
             heap_peak: AtomicU64::new(0),
             cpu: Mutex::new(Cpu {
                 used: Duration::ZERO,
-                at: Instant::now(),
+                at: now,
             }),
             result_bytes: AtomicUsize::new(0),
             truncated: AtomicBool::new(false),
@@ -157,7 +149,7 @@ impl Run {
 
     /// Stops the script if its time is up, and says when to look again otherwise: `None` for never.
     pub(super) fn check_time(&self, now: Instant) -> Option<Instant> {
-        let due = match self.clock.check(&self.limits, now) {
+        let due = match self.clock.check(&self.limits, self.calls.time(now), now) {
             Ok(due) => due,
             Err(expired) => {
                 self.stop(ErrorKind::Timeout, self.expired_message(expired));
@@ -254,58 +246,37 @@ impl Run {
 
     /// Records that a call starts, and returns its number; `None` if the script may not call any more.
     pub(super) fn begin_call(&self, tool: Cow<'static, str>) -> Option<usize> {
-        let mut calls = lock(&self.calls);
-        if calls.len() as u64 >= self.limits.tool_calls {
-            drop(calls);
-            self.stop(
-                ErrorKind::Limit,
-                format!(
-                    "the script may call tools {} times, and wanted to call `{tool}` once more",
-                    self.limits.tool_calls
-                ),
-            );
-            return None;
-        }
-        let started = Instant::now();
-        let observed = self
-            .observer
-            .as_ref()
-            .map(|observer| (observer, tool.clone()));
-        calls.push(Call {
-            tool,
-            started,
-            ended: None,
-        });
-        let call = calls.len() - 1;
-        drop(calls);
-        self.clock.call_begins(started);
-        self.in_flight.fetch_add(1, Ordering::Relaxed);
-        if let Some((observer, tool)) = observed {
+        let observed = self.observer.as_ref().map(|_| tool.clone());
+        let most = self.limits.tool_calls;
+        let call = match self.calls.begin(tool, most, Instant::now()) {
+            Ok(call) => call,
+            Err(tool) => {
+                let message = format!(
+                    "the script may call tools {most} times, and wanted to call `{tool}` once more"
+                );
+                self.stop(ErrorKind::Limit, message);
+                return None;
+            }
+        };
+        if let (Some(observer), Some(tool)) = (&self.observer, observed) {
             observer(&RunEvent::CallStarted { call, tool: &tool });
         }
         Some(call)
     }
 
-    pub(super) fn end_call(&self, number: usize, ok: bool) {
-        let now = Instant::now();
-        let ended = lock(&self.calls).get_mut(number).map(|call| {
-            call.ended = Some((now.saturating_duration_since(call.started), ok));
-            call.tool.clone()
-        });
-        if let (Some(observer), Some(tool)) = (&self.observer, ended) {
-            observer(&RunEvent::CallEnded {
-                call: number,
-                tool: &tool,
-                ok,
-            });
+    pub(super) fn end_call(&self, call: usize, ok: bool) {
+        self.calls.end(call, ok, Instant::now());
+        if let Some(observer) = &self.observer
+            && let Some(tool) = self.calls.tool(call)
+        {
+            let tool = &tool;
+            observer(&RunEvent::CallEnded { call, tool, ok });
         }
-        self.clock.call_ends(now);
-        self.in_flight.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// How many calls have started and not ended.
     pub(super) fn in_flight(&self) -> usize {
-        self.in_flight.load(Ordering::Relaxed)
+        self.calls.under_way()
     }
 
     pub(super) fn saw_heap(&self, bytes: usize) {
@@ -346,18 +317,7 @@ impl Run {
 
     /// Everything that is known about the run, with its result.
     pub(super) fn outcome(&self, result: RunResult) -> Outcome {
-        let calls: Vec<CallRecord> = lock(&self.calls)
-            .iter()
-            .map(|call| {
-                let (time, ok) = call.ended.unwrap_or((call.started.elapsed(), false));
-                CallRecord {
-                    tool: call.tool.clone().into_owned(),
-                    ms: milliseconds(time),
-                    ok,
-                    pending: call.ended.is_none(),
-                }
-            })
-            .collect();
+        let calls = self.calls.records();
         let log = lock(&self.log);
         let output_bytes = log.bytes + self.result_bytes.load(Ordering::Relaxed);
         let cpu = lock(&self.cpu).used;
@@ -377,9 +337,4 @@ impl Run {
             calls,
         }
     }
-}
-
-/// Milliseconds with microseconds behind the point, which is as much as a reader can use.
-fn milliseconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1e6).round() / 1e3
 }

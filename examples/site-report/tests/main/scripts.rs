@@ -40,7 +40,7 @@ fn calls(outcome: &Outcome) -> Vec<(&str, bool)> {
     outcome
         .calls
         .iter()
-        .map(|call| (call.tool.as_str(), call.ok))
+        .map(|call| (&*call.tool, call.ok))
         .collect()
 }
 

@@ -88,7 +88,7 @@ fn has_calls_and_logs(case: &Case, outcome: &Outcome) -> Result<(), String> {
         let calls: Vec<(String, bool)> = outcome
             .calls
             .iter()
-            .map(|call| (call.tool.clone(), call.ok))
+            .map(|call| (call.tool.clone().into_owned(), call.ok))
             .collect();
         if calls != *expected {
             return Err(format!("expected the calls {expected:?}, found {calls:?}"));

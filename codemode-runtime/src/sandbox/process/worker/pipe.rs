@@ -12,7 +12,9 @@ use tokio::sync::oneshot;
 use super::super::frame::{Bounds, Decoder, End, FromWorker, ToWorker, log_bytes};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel, RunError};
-use crate::sandbox::doors::{Call, Calls};
+use crate::sandbox::border;
+use crate::sandbox::doors::Calls;
+use crate::sandbox::ops::Reply;
 use crate::sandbox::run::{Run, RunningScript};
 use crate::sandbox::{cpu, lock};
 
@@ -228,18 +230,18 @@ impl Away {
 }
 
 impl Calls for Away {
-    fn call(&self, tool: u32, input: String) -> Call {
+    fn call(&self, tool: u32, input: String) -> Reply {
         let pipe = Arc::clone(&self.pipe);
         let run = Arc::clone(&self.run);
         let path = self.paths.get(&tool).cloned().unwrap_or_default();
         Box::pin(async move {
             // The run ends when the calls that have begun here have ended.
             let Some(call) = run.begin_call(path.into()) else {
-                return Err(ToolError::failed("no more calls are allowed"));
+                return border::reply_text(Err(ToolError::failed("no more calls are allowed")));
             };
             let reply = pipe.ask(tool, input).await;
             run.end_call(call, reply.is_ok());
-            reply
+            border::reply_text(reply)
         })
     }
 

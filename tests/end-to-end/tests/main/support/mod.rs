@@ -101,7 +101,7 @@ pub(crate) fn calls_of(outcome: &Outcome) -> Vec<(&str, bool)> {
     outcome
         .calls
         .iter()
-        .map(|call| (call.tool.as_str(), call.ok))
+        .map(|call| (&*call.tool, call.ok))
         .collect()
 }
 
