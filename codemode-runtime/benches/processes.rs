@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use codemode_runtime::{Isolation, Limits, Sandbox, WorkerProgram, Workers, tool};
+use codemode_runtime::{
+    Checker, Isolation, Limits, Sandbox, SandboxBuilder, WorkerProgram, Workers, tool,
+};
 use criterion::{Criterion, Throughput};
 use futures_util::future::join_all;
 use tokio::runtime::Runtime;
@@ -34,6 +36,11 @@ fn many_calls() -> String {
 const UNTIL_WARM: Duration = Duration::from_millis(60);
 
 fn sandbox(isolation: Isolation, min: usize, max: usize) -> Sandbox {
+    let sandbox = builder(isolation, min, max).build();
+    sandbox.expect("there are tools and a worker")
+}
+
+fn builder(isolation: Isolation, min: usize, max: usize) -> SandboxBuilder {
     Sandbox::builder()
         .isolation(isolation)
         .workers(Workers {
@@ -46,8 +53,6 @@ fn sandbox(isolation: Isolation, min: usize, max: usize) -> Sandbox {
             tool_calls: u64::MAX,
             ..Limits::default()
         })
-        .build()
-        .expect("there are tools and a worker")
 }
 
 fn run(host: &Runtime, sandbox: &Sandbox, script: &str) {
@@ -85,6 +90,27 @@ fn main() {
             took
         });
     });
+    // Where there is no compiler, there is nothing to measure.
+    if let Ok(checker) = Checker::find() {
+        let checked = builder(Isolation::Process, 1, 4)
+            .checker(checker)
+            .build()
+            .expect("there are tools and a worker");
+        group.bench_function("checked, and then in a warm worker", |bencher| {
+            bencher.iter_custom(|times| {
+                let mut took = Duration::ZERO;
+                for number in 0..times {
+                    std::thread::sleep(UNTIL_WARM);
+                    // Another text each time, so that nothing can be remembered of it.
+                    let script = format!("{THREE_CALLS} + {number}");
+                    let start = Instant::now();
+                    run(&host, &checked, &script);
+                    took += start.elapsed();
+                }
+                took
+            });
+        });
+    }
     group.bench_function("in a worker that has to start", |bencher| {
         bencher.iter_custom(|times| {
             let mut took = Duration::ZERO;
