@@ -34,6 +34,8 @@ mod commands;
 #[cfg(feature = "cli")]
 mod error;
 #[cfg(feature = "cli")]
+mod freshness;
+#[cfg(feature = "cli")]
 mod project;
 #[cfg(feature = "cli")]
 mod runner_crate;

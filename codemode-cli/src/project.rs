@@ -1,6 +1,6 @@
 //! Which crate has the tools, and how it is built.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use cargo_metadata::{Metadata, MetadataCommand, Package, PackageId, TargetKind};
@@ -20,6 +20,8 @@ pub(crate) struct Project {
     pub(crate) features: Vec<String>,
     pub(crate) workspace_root: PathBuf,
     pub(crate) target_directory: PathBuf,
+    /// The folders of the package, and of those that it uses, as far as they are no registry's.
+    pub(crate) local_packages: BTreeSet<PathBuf>,
     /// The runtime that the package uses; the runner must use the same one.
     pub(crate) runtime: Source,
 }
@@ -35,26 +37,33 @@ pub(crate) enum Source {
     Folder(PathBuf),
 }
 
+/// Where cargo puts what it builds of a crate. A question that it answers at once, since it needs no other crate for it.
+pub(crate) fn target_directory(target: &Target) -> Option<PathBuf> {
+    let metadata = command(target).no_deps().exec().ok()?;
+    Some(metadata.target_directory.into_std_path_buf())
+}
+
+fn command(target: &Target) -> MetadataCommand {
+    let mut command = MetadataCommand::new();
+    if let Some(path) = &target.manifest_path {
+        command.manifest_path(path);
+    }
+    command
+}
+
 impl Project {
     /// Asks cargo about the crate.
     pub(crate) fn find(target: &Target) -> Result<Self, CliError> {
-        let mut command = MetadataCommand::new();
-        if let Some(path) = &target.manifest_path {
-            command.manifest_path(path);
-        }
-        let metadata = command.exec()?;
+        let metadata = command(target).exec()?;
         let (package, runtime) = choose(&metadata, target)?;
         if !package.targets.iter().any(is_library) {
             return Err(CliError::OnlyBinary(package.name.to_string()));
         }
-        let folder = package
-            .manifest_path
-            .parent()
-            .map(|folder| folder.as_std_path().to_owned())
-            .unwrap_or_default();
+        let local = reachable(&metadata, package).filter(|package| package.source.is_none());
         Ok(Self {
             package: package.name.to_string(),
-            folder,
+            folder: folder(package),
+            local_packages: local.map(folder).collect(),
             features: target.features.clone(),
             workspace_root: metadata.workspace_root.clone().into_std_path_buf(),
             target_directory: metadata.target_directory.clone().into_std_path_buf(),
@@ -110,30 +119,40 @@ fn names(packages: &[&Package]) -> Vec<String> {
 }
 
 /// The runtime that a package uses, itself or through another crate.
-fn runtime_of<'a>(metadata: &'a Metadata, package: &Package) -> Option<&'a Package> {
+fn runtime_of<'a>(metadata: &'a Metadata, package: &'a Package) -> Option<&'a Package> {
+    reachable(metadata, package)
+        .find(|other| other.id != package.id && other.name.as_str() == RUNTIME)
+}
+
+/// A package and all that it uses, itself or through another crate.
+fn reachable<'a>(
+    metadata: &'a Metadata,
+    package: &'a Package,
+) -> impl Iterator<Item = &'a Package> + use<'a> {
     let nodes: HashMap<&PackageId, _> = metadata
         .resolve
         .iter()
         .flat_map(|resolve| &resolve.nodes)
         .map(|node| (&node.id, node))
         .collect();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::from([&package.id]);
     let mut open = vec![&package.id];
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        if *id != package.id && metadata[id].name.as_str() == RUNTIME {
-            return Some(&metadata[id]);
-        }
-        open.extend(
-            nodes
-                .get(id)
-                .into_iter()
-                .flat_map(|node| &node.dependencies),
-        );
-    }
-    None
+    std::iter::from_fn(move || {
+        let id = open.pop()?;
+        let used = nodes
+            .get(id)
+            .into_iter()
+            .flat_map(|node| &node.dependencies);
+        open.extend(used.filter(|id| seen.insert(id)));
+        Some(&metadata[id])
+    })
+}
+
+fn folder(package: &Package) -> PathBuf {
+    let folder = package.manifest_path.parent();
+    folder
+        .map(|folder| folder.as_std_path().to_owned())
+        .unwrap_or_default()
 }
 
 fn is_library(target: &cargo_metadata::Target) -> bool {

@@ -7,7 +7,6 @@ use codemode_runtime::{McpConfig, McpServers, Sandbox, SandboxBuilder, ToolHost,
 
 use crate::arguments::Sources;
 use crate::error::CliError;
-use crate::project::Project;
 use crate::runner_crate;
 use crate::runner_process::RunnerProcess;
 
@@ -25,7 +24,7 @@ impl OpenSources {
         let runner = if sources.no_tools {
             None
         } else {
-            let program = runner_crate::build(&Project::find(&sources.target)?)?;
+            let program = runner_crate::ready(&sources.target)?;
             Some(Arc::new(RunnerProcess::start(&program).await?))
         };
         Ok(Self {

@@ -29,7 +29,6 @@ use codemode_runtime::Catalogue;
 
 use crate::arguments::{Arguments, Command, Sources, Target};
 use crate::error::CliError;
-use crate::project::Project;
 #[cfg(feature = "engine")]
 use crate::sources::OpenSources;
 use crate::{runner, runner_crate};
@@ -77,7 +76,7 @@ pub(crate) fn complain(text: &str) {
 
 /// The tools of a crate, from its runner.
 fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
-    let program = runner_crate::build(&Project::find(target)?)?;
+    let program = runner_crate::ready(target)?;
     let output = Process::new(&program)
         .arg(runner::CATALOGUE)
         .stdin(Stdio::null())
