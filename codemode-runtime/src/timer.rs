@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -119,7 +120,9 @@ impl Timer {
                     // What is done may set an alarm of its own.
                     drop(alarms);
                     if let Some(Reverse(alarm)) = due {
-                        (alarm.action)();
+                        // It may wake whatever waits on an executor of the host's. Were that to end this thread, nobody
+                        // would look after any run any more.
+                        let _ = catch_unwind(AssertUnwindSafe(alarm.action));
                     }
                     self.alarms()
                 }
@@ -163,6 +166,17 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
+
+    #[test]
+    fn what_panics_does_not_keep_the_next_thing_from_being_done() {
+        let (done, order) = channel();
+        let now = Instant::now();
+        at(now, || panic!("a waker that panics"));
+        at(now + Duration::from_millis(10), move || {
+            let _ = done.send(());
+        });
+        assert_eq!(order.recv(), Ok(()));
+    }
 
     #[test]
     fn things_are_done_in_the_order_of_their_times() {

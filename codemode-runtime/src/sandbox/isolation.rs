@@ -37,7 +37,8 @@ pub struct Workers {
     pub min: usize,
     /// How many workers there may be at the same time, warm ones and those that run a script. 0 counts as 1. Default: 16.
     pub max: usize,
-    /// How long warm workers beyond `min`, which a time with many runs has left, are kept. Default: 10 s.
+    /// How long warm workers beyond `min`, which a time with many runs has left, are kept; less than 50 ms counts as
+    /// 50 ms. Default: 10 s.
     pub idle: Duration,
     /// How many runs may wait while `max` workers are busy. Further ones end at once with
     /// [`ErrorKind::Busy`](crate::ErrorKind::Busy). Waiting isn't part of a run's time. Default: 256.

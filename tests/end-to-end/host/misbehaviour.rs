@@ -30,6 +30,20 @@ pub(crate) fn of_this_program() -> bool {
             }
             std::hint::black_box(memory);
         }),
+        "returns-too-much" => after_start(|| {
+            let end = br#"{"error":null,"returned":true,"cpu_micros":0,"heap_peak_bytes":0}"#;
+            let length = u32::try_from(end.len()).unwrap().to_le_bytes();
+            let result = format!("\"{}\"", "x".repeat(999));
+            say(DONE, &[&length, &end[..], result.as_bytes()].concat());
+        }),
+        "leaves-a-process-behind" => after_start(|| {
+            // It has everything that its parent has, for longer than the test takes.
+            std::process::Command::new("/bin/sleep")
+                .arg("30")
+                .spawn()
+                .unwrap();
+            std::process::exit(7);
+        }),
         "ends-in-between" => after_start(|| std::process::exit(7)),
         "calls-a-tool-that-is-not-there" => after_start(|| {
             say(CALL, &[5, 0, 0, 0, 0xff, 0xff, 0, 0, b'{', b'}']);

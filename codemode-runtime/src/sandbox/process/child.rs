@@ -63,6 +63,10 @@ impl WorkerProcess {
     /// Kills the process and waits until it is gone.
     pub(super) fn bury(&self) -> Option<ExitStatus> {
         self.kill();
+        // Once it has been waited for, its number may be that of another child, whose end nobody here wants to wait for.
+        if let Ok(Some(status)) = lock(&self.child).try_wait() {
+            return Some(status);
+        }
         // Without the lock, so that nobody who kills it meanwhile has to wait; and leaving the process to the wait below.
         if let Some(pid) = self.pid {
             let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
@@ -113,7 +117,8 @@ impl Complaint {
     pub(super) fn read(self) -> String {
         let mut text = Vec::new();
         if let Some(output) = self.0 {
-            // Nobody else has the other end, so there is nothing to wait for.
+            // All that it wrote is there. Should another process have the other end, there is nothing to wait for.
+            let _ = rustix::io::ioctl_fionbio(&output, true);
             let _ = output.take(MAX_COMPLAINT as u64).read_to_end(&mut text);
         }
         String::from_utf8_lossy(&text).into_owned()

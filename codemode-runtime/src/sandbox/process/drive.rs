@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind as IoErrorKind;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -30,6 +30,9 @@ const MAX_HELD: usize = 8 * 1024 * 1024;
 
 /// How much of the replies may wait for a worker that doesn't read, before no further call is looked after.
 const MAX_UNSENT: usize = 1024 * 1024;
+
+/// How long a worker that was killed may go on to be heard. Its channel closes with it, unless another process has it, too.
+const AFTERMATH: Duration = Duration::from_secs(1);
 
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
@@ -122,17 +125,25 @@ impl Worker {
         let runtime = job.runtime.clone().unwrap_or_else(Handle::current);
         let mut calls = FuturesUnordered::new();
         let mut stopped = std::pin::pin!(run.until_stopped());
-        let mut is_stopped = false;
+        let mut stopped_at: Option<Instant> = None;
         // What the arguments of the calls under way take in the host's memory.
         let mut held = 0;
         let mut looks = tokio::time::interval(LOOK);
         loop {
             let frame = tokio::select! {
                 biased;
-                () = &mut stopped, if !is_stopped => {
+                () = &mut stopped, if stopped_at.is_none() => {
                     // The process is being killed; what it has said before is still on its way. Its calls end here.
-                    is_stopped = true;
+                    stopped_at = Some(Instant::now());
                     calls.clear();
+                    continue;
+                }
+                // Before the frames, or a worker that never stops talking would never be looked at.
+                _ = looks.tick() => {
+                    if stopped_at.is_some_and(|time| time.elapsed() > AFTERMATH) {
+                        return Err(crashed(&"its channel outlived it"));
+                    }
+                    self.check_memory(run);
                     continue;
                 }
                 Some((call, bytes, text)) = calls.next(), if self.channel.may_send() => {
@@ -140,17 +151,13 @@ impl Worker {
                     self.channel.send(&ToWorker::Reply { call, text }.encode());
                     continue;
                 }
-                frame = self.channel.next_frame(held <= MAX_HELD || is_stopped) => frame,
-                _ = looks.tick() => {
-                    self.check_memory(run);
-                    continue;
-                }
+                frame = self.channel.next_frame(held <= MAX_HELD || stopped_at.is_some()) => frame,
             };
             match frame {
                 Ok(Some(FromWorker::Log { level, text })) => {
                     run.log(level, &text);
                 }
-                Ok(Some(FromWorker::Call { .. })) if is_stopped => {}
+                Ok(Some(FromWorker::Call { .. })) if stopped_at.is_some() => {}
                 Ok(Some(FromWorker::Call { call, tool, input })) => {
                     let bytes = input.len();
                     held += bytes;
@@ -226,7 +233,12 @@ fn ended(run: &Run, end: End, result: &str) -> Result<Option<serde_json::Value>,
     if !end.returned {
         return Ok(None);
     }
-    run.returned_bytes(result.len());
+    let (length, bound) = (result.len(), run.limits.output_bytes);
+    if length > bound {
+        // A frame may be longer, for what else is in it; a worker that is sound has looked at this.
+        return Err(crashed(&Nonsense::TooLong { length, bound }));
+    }
+    run.returned_bytes(length);
     isolate::parse(result).map(Some)
 }
 
@@ -291,6 +303,12 @@ impl Channel {
 
     /// Sends a frame, or as much of it as the socket takes now.
     fn send(&mut self, frame: &[u8]) {
+        // A worker that is never quite done reading must not make this hold all that was ever sent. Only now and then, or
+        // the rest would be moved for every small frame.
+        if self.sent > self.outgoing.len() / 2 {
+            self.outgoing.drain(..self.sent);
+            self.sent = 0;
+        }
         self.outgoing.extend_from_slice(frame);
         // Whatever can't be sent is tried again; that the worker is gone is seen when it is read from.
         let _ = self.flush();
@@ -347,5 +365,45 @@ impl Channel {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_sent_is_not_kept_while_there_is_always_more_to_send() {
+        const FRAME: usize = 32 * 1024;
+        const ALWAYS: usize = 64 * FRAME;
+        let (ours, mut theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+        let mut channel = Channel::new(ours, Bounds::of(&Limits::default())).unwrap();
+        let (let_go, turns) = std::sync::mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let mut frame = vec![0; FRAME];
+            for () in turns {
+                theirs.read_exact(&mut frame).unwrap();
+            }
+            theirs
+        });
+        // More than a socket holds, so that something is left over each time.
+        channel.send(&[1; ALWAYS]);
+        for _ in 0..500 {
+            channel.send(&[1; FRAME]);
+            let_go.send(()).unwrap();
+        }
+        while channel.outgoing.len() - channel.sent > ALWAYS {
+            // It sends while something else is waited for.
+            let waiting = channel.next_frame(false);
+            let _ = tokio::time::timeout(Duration::from_millis(1), waiting).await;
+            channel.send(&[]);
+        }
+        assert!(!channel.outgoing.is_empty());
+        let kept = channel.outgoing.len();
+        assert!(kept <= 2 * ALWAYS, "{kept} bytes");
+        drop(let_go);
+        reader.join().unwrap();
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
@@ -81,6 +82,9 @@ struct State {
 /// How many workers in a row may die while they start, before somebody who waits for one is told. One may be unlucky.
 const MAX_FAILURES: usize = 3;
 
+/// Idle workers look no more often than so whether they are still wanted.
+const LEAST_IDLE: Duration = Duration::from_millis(50);
+
 impl Pool {
     /// Starts the warm workers in the background.
     pub(in crate::sandbox) fn new(settings: Workers, limits: Limits) -> Self {
@@ -128,7 +132,7 @@ impl Pool {
             } else {
                 state.waiting.retain(|waiting| !waiting.is_closed());
                 let coming = max - state.alive + state.starting;
-                if state.waiting.len() >= coming + self.inner.settings.queue {
+                if state.waiting.len() >= coming.saturating_add(self.inner.settings.queue) {
                     return Err(Inner::busy(&state));
                 }
                 let (sender, receiver) = oneshot::channel();
@@ -300,8 +304,11 @@ impl Living {
                     if self.withdraw(0) {
                         return Err(Failure::may_pass(death));
                     }
+                    // Somebody has been given it, and hears of it as soon as there is a script for it.
+                    let _ = job.await;
+                    return Ok(());
                 }
-                () = tokio::time::sleep(self.pool.settings.idle) => {
+                () = tokio::time::sleep(self.pool.settings.idle.max(LEAST_IDLE)) => {
                     if self.withdraw(self.pool.settings.min) {
                         return Ok(());
                     }

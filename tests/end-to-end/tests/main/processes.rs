@@ -163,6 +163,72 @@ async fn replies_that_nobody_reads_do_not_fill_the_host() {
 }
 
 #[tokio::test]
+async fn many_large_calls_at_once_do_not_keep_host_and_worker_waiting_for_each_other() {
+    // More arguments than the host holds, and more replies than wait for a worker that is busy sending.
+    let outcome = sandbox(Limits::default())
+        .run(
+            "const name = 'x'.repeat(1e6);
+             const calls = Array.from({ length: 30 }, () => zoo.greet({ name }));
+             return (await Promise.all(calls)).reduce((sum, text) => sum + text.length, 0)",
+        )
+        .await;
+    let value = value_of(&outcome).as_u64().unwrap();
+    assert!(value > 30_000_000, "{value}");
+}
+
+#[tokio::test]
+async fn a_queue_without_a_bound_is_one() {
+    let sandbox = in_processes(Workers {
+        queue: usize::MAX,
+        max: usize::MAX,
+        ..workers()
+    });
+    let outcome = sandbox.build().unwrap().run("return 1").await;
+    assert_eq!(value_of(&outcome), &json!(1));
+}
+
+#[tokio::test]
+async fn a_worker_that_returns_more_than_a_script_may_has_crashed() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = in_processes(Workers {
+        program: program(folder.path(), "returns-too-much"),
+        ..workers()
+    });
+    let outcome = sandbox
+        .limits(Limits {
+            output_bytes: 1_000,
+            ..Limits::default()
+        })
+        .build()
+        .unwrap()
+        .run("return 1")
+        .await;
+    let error = error_of(&outcome, ErrorKind::Crashed);
+    assert!(
+        error.message.contains("a frame of 1001 bytes"),
+        "{}",
+        error.message
+    );
+}
+
+#[tokio::test]
+async fn a_worker_that_leaves_a_process_behind_is_one_crashed_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = in_processes(Workers {
+        program: program(folder.path(), "leaves-a-process-behind"),
+        ..workers()
+    })
+    .limits(for_milliseconds(500))
+    .build()
+    .unwrap();
+    let start = Instant::now();
+    // Its channel stays open, so the end of its time is the first that its host notices.
+    error_of(&sandbox.run("return 1").await, ErrorKind::Timeout);
+    sandbox.close().await;
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
+
+#[tokio::test]
 async fn a_program_that_is_no_worker_is_told_and_what_is_wrong_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let cases = [

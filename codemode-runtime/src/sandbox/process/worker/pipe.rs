@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
 use rustix::event::{PollFd, PollFlags};
@@ -21,6 +21,10 @@ use crate::sandbox::{cpu, lock};
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
 
+/// How much of the replies is read while something is sent, and kept until the script takes it: what fits in beside the
+/// engine.
+const MAX_UNREAD: usize = 64 * 1024 * 1024;
+
 /// The socket to the sandbox.
 ///
 /// It is written to at once, and in whole frames, from whichever thread has something to say. It is read in a blocking way
@@ -32,6 +36,8 @@ pub(super) struct Pipe {
     writing: Mutex<()>,
     decoder: Mutex<Decoder>,
     waiting: Mutex<HashMap<u32, oneshot::Sender<String>>>,
+    /// How large the replies are that have come and that the script hasn't taken.
+    unread: AtomicUsize,
     last_call: AtomicU32,
     has_ended: AtomicBool,
     this: Weak<Self>,
@@ -51,6 +57,7 @@ impl Pipe {
             writing: Mutex::default(),
             decoder: Mutex::default(),
             waiting: Mutex::default(),
+            unread: AtomicUsize::default(),
             last_call: AtomicU32::default(),
             has_ended: AtomicBool::default(),
             this: Weak::clone(this),
@@ -82,7 +89,7 @@ impl Pipe {
         while !bytes.is_empty() {
             match rustix::io::write(&self.socket, bytes) {
                 Ok(written) => bytes = &bytes[written..],
-                Err(Errno::AGAIN) => self.until(PollFlags::OUT),
+                Err(Errno::AGAIN) => self.until_writable(),
                 Err(Errno::INTR) => {}
                 // The sandbox is gone, which ends this process.
                 Err(_) => return,
@@ -103,16 +110,39 @@ impl Pipe {
             match rustix::io::read(&self.socket, &mut chunk) {
                 Ok(0) => return None,
                 Ok(read) => decoder.receive(&chunk[..read]),
-                Err(Errno::AGAIN) => self.until(PollFlags::IN),
+                Err(Errno::AGAIN) => {
+                    self.until(PollFlags::IN);
+                }
                 Err(Errno::INTR) => {}
                 Err(_) => return None,
             }
         }
     }
 
-    /// Waits for the socket, which is told to the caller by trying again.
-    fn until(&self, flags: PollFlags) {
-        let _ = rustix::event::poll(&mut [PollFd::new(&self.socket, flags)], None);
+    /// Waits until the sandbox takes more, and reads its replies meanwhile: it takes no more calls while it has as many
+    /// replies to send as it will hold, so neither would ever get on with the other.
+    fn until_writable(&self) {
+        let may_read =
+            self.unread.load(Ordering::Relaxed) < MAX_UNREAD && !lock(&self.waiting).is_empty();
+        if !may_read {
+            self.until(PollFlags::OUT);
+            return;
+        }
+        let ready = self.until(PollFlags::OUT | PollFlags::IN);
+        if ready.contains(PollFlags::IN) {
+            let mut chunk = [0; CHUNK];
+            // That the sandbox is gone, or talks nonsense, is seen by whoever writes or reads next.
+            if let Ok(read) = rustix::io::read(&self.socket, &mut chunk) {
+                self.take(&chunk[..read]);
+            }
+        }
+    }
+
+    /// Waits for the socket. What has come about is told to the caller by trying again, too.
+    fn until(&self, flags: PollFlags) -> PollFlags {
+        let mut socket = [PollFd::new(&self.socket, flags)];
+        let _ = rustix::event::poll(&mut socket, None);
+        socket[0].revents()
     }
 
     /// Waits until the sandbox is gone, and leaves to others what it says until then.
@@ -173,9 +203,11 @@ impl Pipe {
         lock(&self.waiting).insert(call, reply);
         self.read_here();
         self.send(&FromWorker::Call { call, tool, input });
-        replied
+        let text = replied
             .await
-            .map_err(|_| ToolError::failed("the sandbox is gone"))
+            .map_err(|_| ToolError::failed("the sandbox is gone"))?;
+        self.unread.fetch_sub(text.len(), Ordering::Relaxed);
+        Ok(text)
     }
 
     fn take(&self, bytes: &[u8]) -> bool {
@@ -186,6 +218,7 @@ impl Pipe {
                 Ok(None) => return true,
                 Ok(Some(ToWorker::Reply { call, text })) => {
                     if let Some(waiting) = lock(&self.waiting).remove(&call) {
+                        self.unread.fetch_add(text.len(), Ordering::Relaxed);
                         let _ = waiting.send(text);
                     }
                 }

@@ -32,7 +32,6 @@ const ALLOWED: &[libc::c_long] = &[
     libc::SYS_gettimeofday,
     // Memory. A just-in-time compiler needs pages that can be executed.
     libc::SYS_brk,
-    libc::SYS_mmap,
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_mprotect,
@@ -72,9 +71,22 @@ pub(super) fn filter() -> Result<BpfProgram, BackendError> {
         libc::SYS_tgkill,
         vec![first_argument(u64::from(std::process::id()))?],
     );
+    rules.insert(libc::SYS_mmap, vec![private_memory()?]);
     let not_permitted = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     let architecture = TargetArch::try_from(std::env::consts::ARCH)?;
     SeccompFilter::new(rules, not_permitted, SeccompAction::Allow, architecture)?.try_into()
+}
+
+/// The limit on memory counts private mappings only, and none that grow by themselves. There is nothing to share them with.
+fn private_memory() -> Result<SeccompRule, BackendError> {
+    const FLAGS: u8 = 3;
+    let kinds = libc::MAP_TYPE | libc::MAP_GROWSDOWN;
+    SeccompRule::new(vec![SeccompCondition::new(
+        FLAGS,
+        SeccompCmpArgLen::Dword,
+        SeccompCmpOp::MaskedEq(u64::from(kinds.unsigned_abs())),
+        u64::from(libc::MAP_PRIVATE.unsigned_abs()),
+    )?])
 }
 
 fn first_argument(value: u64) -> Result<SeccompRule, BackendError> {

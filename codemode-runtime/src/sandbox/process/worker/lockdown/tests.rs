@@ -97,6 +97,19 @@ fn inside() {
                 system_call(libc::SYS_tgkill, [own, own, 0]),
             );
             say("memory", take(1));
+            say("shared memory", map(libc::MAP_SHARED));
+            say(
+                "memory that is validated and shared",
+                map(libc::MAP_SHARED_VALIDATE),
+            );
+            say(
+                "memory that grows",
+                map(libc::MAP_PRIVATE | libc::MAP_GROWSDOWN),
+            );
+            say(
+                "a stack",
+                map(libc::MAP_PRIVATE | libc::MAP_STACK | libc::MAP_NORESERVE),
+            );
             std::thread::sleep(Duration::from_millis(1));
             say("waiting", Ok(()));
         }
@@ -136,6 +149,18 @@ fn system_call(number: libc::c_long, arguments: [i32; 3]) -> io::Result<()> {
     let [first, second, third] = arguments;
     // SAFETY: none of the arguments is an address that anything is written to: they are zero, or the number of a process.
     let result = unsafe { libc::syscall(number, first, second, third, 0, 0, 0) };
+    if result < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}
+
+/// Asks for a page of memory of this kind, which nothing may be done to.
+#[allow(unsafe_code, reason = "a system call by its number is unsafe")]
+fn map(kind: i32) -> io::Result<()> {
+    let flags = kind | libc::MAP_ANONYMOUS;
+    // SAFETY: the page is new, and nobody knows where it is.
+    let result = unsafe { libc::syscall(libc::SYS_mmap, 0, 4096, libc::PROT_NONE, flags, -1, 0) };
     if result < 0 {
         return Err(io::Error::last_os_error());
     }
@@ -263,6 +288,10 @@ fn a_worker_has_no_system_calls_but_those_for_memory_time_and_its_channel() {
             "a signal to another process: permission denied",
             "a signal to itself: done",
             "memory: done",
+            "shared memory: permission denied",
+            "memory that is validated and shared: permission denied",
+            "memory that grows: permission denied",
+            "a stack: done",
             "waiting: done",
             "the end",
         ]
