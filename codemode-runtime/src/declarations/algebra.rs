@@ -3,6 +3,8 @@
 //! JSON Schema says of a value that several schemas hold at once, or one of several. TypeScript has operators for both,
 //! but a reader wants to see one object with its properties, not an intersection of pieces.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
@@ -21,6 +23,9 @@ pub(super) fn plain(ty: Type) -> Member {
 /// One of several: without unions inside, repetitions, or members that another one covers.
 pub(super) fn unite(members: Vec<Member>) -> Type {
     let mut flat: Vec<Member> = Vec::new();
+    // Of literals there can be very many, so each is looked up and not compared with all that are there.
+    let mut literals = HashSet::new();
+    let mut wide: Vec<Type> = Vec::new();
     for member in members {
         let inner = match member.ty {
             Type::Union(inner) if member.docs.is_empty() => inner,
@@ -29,8 +34,16 @@ pub(super) fn unite(members: Vec<Member>) -> Type {
             _ => vec![member],
         };
         for member in inner {
-            if !flat.iter().any(|known| covers(&known.ty, &member.ty)) {
+            if let Type::Literal(value) = &member.ty {
+                let is_new = literals.insert(value.to_string());
+                if is_new && !wide.iter().any(|known| covers(known, &member.ty)) {
+                    flat.push(member);
+                }
+            } else if !flat.iter().any(|known| covers(&known.ty, &member.ty)) {
                 flat.retain(|known| !(known.docs.is_empty() && covers(&member.ty, &known.ty)));
+                if matches!(member.ty, Type::String | Type::Number | Type::Boolean) {
+                    wide.push(member.ty.clone());
+                }
                 flat.push(member);
             }
         }
@@ -83,7 +96,7 @@ pub(super) fn intersect(one: Type, other: Type) -> Type {
 }
 
 fn distribute(members: Vec<Member>, ty: Type, ty_first: bool) -> Type {
-    let size = members.len() * width(&ty);
+    let size = members.len().saturating_mul(width(&ty));
     if size > MAX_PRODUCT {
         return join(vec![Type::Union(members)], vec![ty]);
     }
@@ -102,9 +115,12 @@ fn distribute(members: Vec<Member>, ty: Type, ty_first: bool) -> Type {
     )
 }
 
+/// How many members the type would have as a union.
 fn width(ty: &Type) -> usize {
     match ty {
         Type::Union(members) => members.len(),
+        // It is one because it would have too many.
+        Type::Intersection(parts) => parts.iter().map(width).fold(1, usize::saturating_mul),
         _ => 1,
     }
 }
@@ -299,6 +315,38 @@ mod tests {
             unite(members),
             Type::Union(vec![plain(Type::String), plain(Type::Null)])
         );
+    }
+
+    #[test]
+    fn a_union_of_very_many_literals_is_made_soon() {
+        let literal = |number: usize| plain(Type::Literal(format!("v{number}").into()));
+        let members: Vec<Member> = (0..100_000).chain(0..100_000).map(literal).collect();
+        let Type::Union(members) = unite(members) else {
+            panic!("it has members");
+        };
+        assert_eq!(members.len(), 100_000);
+        assert_eq!(
+            unite([vec![plain(Type::String)], members].concat()),
+            Type::String
+        );
+    }
+
+    #[test]
+    fn an_intersection_of_many_unions_stays_as_large_as_they_are() {
+        fn size(ty: &Type) -> usize {
+            match ty {
+                Type::Union(members) => members.iter().map(|member| size(&member.ty)).sum(),
+                Type::Intersection(parts) => parts.iter().map(size).sum(),
+                _ => 1,
+            }
+        }
+        let unions = (0..12).map(|union| {
+            let of = |member| object(&format!("a{union}_{member}"), false, Rest::Open);
+            Type::Union((0..4).map(of).map(plain).collect())
+        });
+        let size = size(&intersect_all(unions));
+        // As one union, it would have 16 million members.
+        assert!(size < 1_000, "{size}");
     }
 
     #[test]
