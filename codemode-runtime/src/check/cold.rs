@@ -8,7 +8,7 @@ use std::{fs, str};
 use super::compiler::{bound, command};
 use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
 use super::watchdog::Watchdog;
-use super::{CheckError, CheckLimits, Found};
+use super::{CheckError, CheckLimits, Found, Place};
 
 /// As much as is read of what the compiler prints.
 const MAX_OUTPUT: u64 = 4 * 1024 * 1024;
@@ -49,7 +49,7 @@ pub(super) fn check(
     drop(output);
     // It says with 1 or 2 that there is something wrong with the script; anything else is about itself.
     match watchdog.ended(limits.time).and_then(|status| status.code()) {
-        Some(0..=2) => read(&project.script, &String::from_utf8_lossy(&said)),
+        Some(0..=2) => read(&String::from_utf8_lossy(&said)),
         _ => Err(CheckError::Failed("it ended by itself".to_owned())),
     }
 }
@@ -69,11 +69,11 @@ fn write(folder: &Path, project: &Project) -> io::Result<()> {
 }
 
 /// Reads `script.ts(1,2): error TS1: text`, with details in indented lines behind it.
-fn read(script: &str, said: &str) -> Result<Vec<Found>, CheckError> {
+fn read(said: &str) -> Result<Vec<Found>, CheckError> {
     let mut found: Vec<Found> = Vec::new();
     for line in said.lines() {
         if let Some(place) = line.strip_prefix(SCRIPT_FILE) {
-            found.extend(diagnostic(script, place));
+            found.extend(diagnostic(place));
         } else if let (Some(detail), Some(last)) = (line.strip_prefix("  "), found.last_mut()) {
             last.details.push(detail.trim_start().to_owned());
         } else if line.starts_with("error ") {
@@ -84,27 +84,29 @@ fn read(script: &str, said: &str) -> Result<Vec<Found>, CheckError> {
     Ok(found)
 }
 
-fn diagnostic(script: &str, text: &str) -> Option<Found> {
+/// What the compiler says of a module that it has seen on the disk and may not read. It names the file.
+const UNTYPED_MODULE: u32 = 7016;
+const NO_MODULE: u32 = 2307;
+
+fn diagnostic(text: &str) -> Option<Found> {
     let (place, problem) = text.strip_prefix('(')?.split_once("): error TS")?;
     let (line, column) = place.split_once(',')?;
     let (code, text) = problem.split_once(": ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let start: usize = script
-        .split_inclusive('\n')
-        .take(line.checked_sub(1)?)
-        .map(str::len)
-        .sum();
-    let mut units = column.checked_sub(1)?;
-    let rest = &script[start..];
-    let reached = rest.char_indices().find(|(_, character)| {
-        let reached = units < character.len_utf16();
-        units = units.saturating_sub(character.len_utf16());
-        reached
-    });
+    let code = code.parse().ok()?;
+    let place = Place::LineAndUnit(line.checked_sub(1)?, column.checked_sub(1)?);
+    // Whether there is such a file is none of a script's business.
+    let (code, text) = if code == UNTYPED_MODULE {
+        let name = text.split('\'').nth(1).unwrap_or_default();
+        let said = format!("Cannot find module '{name}' or its corresponding type declarations.");
+        (NO_MODULE, said)
+    } else {
+        (code, text.to_owned())
+    };
     Some(Found {
-        offset: start + reached.map_or(rest.len(), |(offset, _)| offset),
-        code: code.parse().ok()?,
-        text: text.to_owned(),
+        place,
+        code,
+        text,
         details: Vec::new(),
     })
 }
@@ -116,11 +118,11 @@ mod tests {
     #[test]
     fn what_the_command_prints_is_read_with_its_places() {
         let said = "script.ts(2,5): error TS2345: Argument: of type.\n  Types differ.\n    Deeply.\nscript.ts(1,1): error TS1: a\n";
-        let found = read("ab\n'😀'c", said).unwrap();
-        assert_eq!((found[0].offset, found[0].code), (9, 2345));
+        let found = read(said).unwrap();
+        assert_eq!((found[0].offset("ab\n'😀'c"), found[0].code), (9, 2345));
         assert_eq!(found[0].text, "Argument: of type.");
         assert_eq!(found[0].details, ["Types differ.", "Deeply."]);
-        assert_eq!(found[1].offset, 0);
-        assert!(read("", "error TS5023: Unknown compiler option 'x'.").is_err());
+        assert_eq!(found[1].offset("ab"), 0);
+        assert!(read("error TS5023: Unknown compiler option 'x'.").is_err());
     }
 }

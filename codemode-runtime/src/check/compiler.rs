@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
 use super::protocol::{ApiDiagnostic, CALLBACKS, Connection, ROOT, Snapshot};
 use super::watchdog::Watchdog;
-use super::{CheckError, CheckLimits, Found, cold, version};
+use super::{CheckError, CheckLimits, Found, Place, cold, version};
 
 /// How many sets of declarations a compiler has at hand. A set that it has takes a few milliseconds to check with, another
 /// one some ten more.
@@ -165,7 +165,7 @@ impl Session {
         Ok(diagnostics
             .into_iter()
             .filter(|diagnostic| diagnostic.category == ERROR)
-            .map(|diagnostic| found(&project.script, diagnostic))
+            .map(found)
             .collect())
     }
 }
@@ -261,13 +261,7 @@ fn diagnostics<W: io::Write, R: io::BufRead>(
     Ok(found)
 }
 
-fn found(script: &str, diagnostic: ApiDiagnostic) -> Found {
-    let mut units = diagnostic.pos;
-    let before = script.char_indices().find(|(_, character)| {
-        let reached = units < character.len_utf16();
-        units = units.saturating_sub(character.len_utf16());
-        reached
-    });
+fn found(diagnostic: ApiDiagnostic) -> Found {
     let mut details = Vec::new();
     let mut rest = diagnostic.message_chain;
     while let Some(next) = rest.into_iter().next() {
@@ -275,7 +269,7 @@ fn found(script: &str, diagnostic: ApiDiagnostic) -> Found {
         rest = next.message_chain;
     }
     Found {
-        offset: before.map_or(script.len(), |(offset, _)| offset),
+        place: Place::Unit(diagnostic.pos),
         code: diagnostic.code,
         text: diagnostic.text,
         details,

@@ -108,12 +108,41 @@ pub enum CheckError {
 /// What the compiler says about a place.
 #[derive(Debug)]
 struct Found {
-    /// A byte of the script's module.
-    offset: usize,
+    place: Place,
     code: u32,
     text: String,
     /// What it says further, from the general to the particular.
     details: Vec<String>,
+}
+
+/// A place in the script's module, as the compiler tells it; all count from 0. Which byte that is has to be counted, and is
+/// only for what is told to somebody: a script can have a problem in every other byte.
+#[derive(Debug)]
+enum Place {
+    /// A UTF-16 unit of the module.
+    Unit(usize),
+    /// A UTF-16 unit of a line.
+    LineAndUnit(usize, usize),
+}
+
+impl Found {
+    /// The byte of the module.
+    fn offset(&self, module: &str) -> usize {
+        let (start, mut units) = match self.place {
+            Place::Unit(unit) => (0, unit),
+            Place::LineAndUnit(line, unit) => {
+                let before = module.split_inclusive('\n').take(line);
+                (before.map(str::len).sum(), unit)
+            }
+        };
+        let rest = &module[start..];
+        let reached = rest.char_indices().find(|(_, character)| {
+            let reached = units < character.len_utf16();
+            units = units.saturating_sub(character.len_utf16());
+            reached
+        });
+        start + reached.map_or(rest.len(), |(offset, _)| offset)
+    }
 }
 
 impl Checker {
@@ -181,18 +210,23 @@ impl Checker {
             .compile(Project::new(&script, types.files(script.names())))
             .await?;
         let mut diagnostics = script.mistakes().to_vec();
-        diagnostics.extend(found.into_iter().filter_map(|found| {
-            let message = rules::message(&found, types)?;
-            let (line, column) = script.position_in_module(found.offset);
-            let code = Some(format!("TS{}", found.code));
-            Some(Diagnostic {
-                line,
-                column,
-                code,
-                message,
-            })
-        }));
+        diagnostics.extend(
+            found
+                .iter()
+                .filter_map(|found| {
+                    let message = rules::message(found, types)?;
+                    let offset = found.offset(script.module());
+                    let position = script.position_in_module(offset);
+                    let code = Some(format!("TS{}", found.code));
+                    Some(Diagnostic {
+                        code,
+                        ..script::diagnostic(position, message)
+                    })
+                })
+                .take(script::MAX_DIAGNOSTICS),
+        );
         diagnostics.sort_by_key(|problem| (problem.line, problem.column));
+        diagnostics.truncate(script::MAX_DIAGNOSTICS);
         Ok((!diagnostics.is_empty()).then(|| type_error(diagnostics)))
     }
 
@@ -242,6 +276,10 @@ fn type_error(diagnostics: Vec<Diagnostic>) -> RunError {
         [first, rest @ ..] => {
             let more = match rest.len() {
                 0 => String::new(),
+                // The others weren't looked at.
+                more if more + 1 >= script::MAX_DIAGNOSTICS => {
+                    " (and many more problems)".to_owned()
+                }
                 1 => " (and 1 more problem)".to_owned(),
                 more => format!(" (and {more} more problems)"),
             };

@@ -110,6 +110,9 @@ impl Project {
                 "lib": LIBRARIES,
                 "types": [],
                 "noEmit": true,
+                // What a script imports is not to be looked for: run as a command, the compiler would find it on the disk,
+                // and tell what is in it.
+                "noResolve": true,
                 "skipLibCheck": true,
             },
             "files": files,

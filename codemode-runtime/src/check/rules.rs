@@ -44,10 +44,10 @@ pub(super) fn message(found: &Found, types: &CatalogueTypes) -> Option<String> {
         return None;
     }
     // A type parameter may be a promise or not.
-    if text.contains("'Settled<") {
+    if text.contains("'__Settled<") {
         return None;
     }
-    if says(found, "'MissingAwait") {
+    if says(found, "'__MissingAwait") {
         return Some(format!(
             "{MISSING_AWAIT}: this is a promise, and nothing waits for what comes of it"
         ));
@@ -108,12 +108,13 @@ fn unknown_name(found: &Found, types: &CatalogueTypes) -> String {
 mod tests {
     use super::*;
     use crate::Catalogue;
+    use crate::check::Place;
 
     fn said(code: u32, text: &str) -> Option<String> {
         let tools = serde_json::json!([{ "namespace": "weather", "name": "get", "output": true }]);
         let catalogue = Catalogue::from_tools(serde_json::from_value(tools).unwrap());
         let found = Found {
-            offset: 0,
+            place: Place::Unit(0),
             code,
             text: text.to_owned(),
             details: Vec::new(),

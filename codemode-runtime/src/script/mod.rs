@@ -40,6 +40,12 @@ const EPILOGUE: &str = "\n})";
 /// How large a script may be, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
+/// How many problems are told of one script. A text can have one in every other byte, and nobody reads so many.
+pub(crate) const MAX_DIAGNOSTICS: usize = 100;
+
+/// How long the message of a problem is, in bytes. It repeats names, and a name can be as long as a script.
+const MAX_MESSAGE: usize = 4 * 1024;
+
 /// What compiling takes at most of the stack for one byte of text: the parser recurses, and one bracket is one level.
 const STACK_PER_BYTE: usize = 4 * 1024;
 
@@ -111,6 +117,7 @@ impl Script {
         let told = |source: &Source, problems: Vec<Problem>, origin: &dyn Fn(usize) -> usize| {
             problems
                 .into_iter()
+                .take(MAX_DIAGNOSTICS)
                 .map(|problem| diagnostic(source.position(origin(problem.offset)), problem.message))
                 .collect()
         };
@@ -191,6 +198,7 @@ impl Script {
             .imports
             .iter()
             .filter(|import| !is_namespace(&import.name))
+            .take(MAX_DIAGNOSTICS)
             .map(|import| {
                 let name = &import.name;
                 let message = format!(
@@ -232,7 +240,12 @@ pub(crate) fn syntax_error(diagnostics: Vec<Diagnostic>) -> RunError {
     }
 }
 
-fn diagnostic((line, column): (u32, u32), message: String) -> Diagnostic {
+/// A problem without a number, at a line and column.
+pub(crate) fn diagnostic((line, column): (u32, u32), mut message: String) -> Diagnostic {
+    if message.len() > MAX_MESSAGE {
+        message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+        message.push('…');
+    }
     Diagnostic {
         line,
         column,

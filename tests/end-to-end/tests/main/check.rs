@@ -409,6 +409,105 @@ async fn another_version_is_run_as_a_command_and_says_the_same() {
     }
 }
 
+/// Whatever the script asks for, and however its compiler is run.
+#[tokio::test]
+async fn a_script_is_told_nothing_of_the_files_of_its_host() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = "export const secret = 'canary' as const;";
+    fs::write(folder.path().join("typed.ts"), secret).unwrap();
+    fs::write(folder.path().join("untyped.js"), secret).unwrap();
+    fs::write(folder.path().join("data.json"), r#"{ "canary": 1 }"#).unwrap();
+    let compiler = tempfile::tempdir().unwrap();
+    let cold = unpackaged_compiler(compiler.path());
+    let cold = Checker::new(cold, CheckLimits::default()).unwrap();
+    for module in ["typed", "untyped", "data.json", "nothing"] {
+        let path = folder.path().join(module).display().to_string();
+        for text in [
+            format!("const x: 1 = 0 as any as typeof import('{path}'); return x"),
+            format!("const x: 1 = 0 as any as typeof import('{path}').secret; return x"),
+            format!("const all = await import('{path}'); const x: 1 = all.secret; return x"),
+        ] {
+            for checker in [&cold, &checker()] {
+                let error = checker.check(&text, &types()).await.unwrap().unwrap();
+                assert_eq!(
+                    error.diagnostics[0].message,
+                    format!("Cannot find module '{path}' or its corresponding type declarations."),
+                    "{text}"
+                );
+                assert_eq!(codes(Some(error)), ["TS2307"], "{text}");
+            }
+        }
+        let reference = format!("/// <reference path=\"{path}\" />\nreturn secret");
+        for checker in [&cold, &checker()] {
+            let error = checker.check(&reference, &types()).await.unwrap();
+            assert_eq!(codes(error), ["TS2304"], "{reference}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_script_with_a_problem_in_every_word_is_told_some_of_them_and_soon() {
+    let start = std::time::Instant::now();
+    let folder = tempfile::tempdir().unwrap();
+    let cold = unpackaged_compiler(folder.path());
+    let cold = Checker::new(cold, CheckLimits::default()).unwrap();
+    for text in ["a;".repeat(20_000), "a;\n".repeat(20_000)] {
+        for checker in [&cold, &checker()] {
+            let error = checker.check(&text, &types()).await.unwrap().unwrap();
+            assert_eq!(error.diagnostics.len(), 100);
+            assert!(error.message.ends_with("(and many more problems)"));
+        }
+    }
+    let error = check(&"let a;\n".repeat(30_000)).await.unwrap();
+    assert_eq!(error.diagnostics.len(), 100);
+    // Place by place from the start of the script, it was minutes.
+    assert!(
+        start.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn what_is_allowed_leaves_no_room_for_what_is_not() {
+    let allowed = "{ const f = (a) => a; f(1); }\n".repeat(300);
+    assert!(check(&allowed).await.is_none());
+    let error = check(&format!("{allowed}return wether.getForecast()")).await;
+    assert_eq!(codes(error), ["TS2304"]);
+}
+
+#[tokio::test]
+async fn a_name_as_long_as_a_script_is_told_in_part() {
+    let name = "ä".repeat(50_000);
+    for text in [
+        format!("return {name}"),
+        format!("return ({{ a: 1 }}).{name}"),
+        format!("let {name}; let {name}"),
+    ] {
+        let error = check(&text).await.unwrap();
+        assert!(error.message.len() < 5_000, "{}", error.message.len());
+        assert!(error.diagnostics[0].message.ends_with('…'));
+    }
+}
+
+/// The check has types of its own to find promises with.
+#[tokio::test]
+async fn a_scripts_own_types_may_have_any_name() {
+    for name in ["Settled", "MissingAwait", "Sendable"] {
+        let text = format!(
+            "type {name}<T> = {{ value: T }}; const it: {name}<number> = {{ value: 1 }};
+             return await weather.getForecast({{ city: it }})"
+        );
+        let error = check(&text).await.unwrap();
+        assert!(
+            error.diagnostics[0].message.contains(name),
+            "{}",
+            error.message
+        );
+        assert_eq!(codes(Some(error)), ["TS2322"], "{text}");
+    }
+}
+
 #[test]
 fn a_compiler_that_is_not_there_is_an_error_that_says_how_to_get_one() {
     let error = Checker::new("no/such/tsc", CheckLimits::default()).unwrap_err();
