@@ -116,6 +116,7 @@ mod registry;
 mod report;
 mod timer;
 mod tool;
+mod visible;
 
 #[cfg(feature = "engine")]
 mod sandbox;
@@ -164,6 +165,7 @@ pub use sandbox::{
     run_if_worker,
 };
 pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
+pub use visible::visible;
 
 /// What the code that `#[tool]` generates needs. Not an interface: it changes without notice.
 #[doc(hidden)]

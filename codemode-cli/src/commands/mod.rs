@@ -69,9 +69,10 @@ fn print(text: &str) -> Result<(), CliError> {
         })
 }
 
-/// Writes a line to standard error. Where nobody reads that, nothing can be told.
+/// Writes a line to standard error. Where nobody reads that, nothing can be told. What a script or a server has put into it
+/// isn't obeyed by a terminal.
 pub(crate) fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", codemode_runtime::visible(text));
 }
 
 /// The tools of a crate, from its runner.

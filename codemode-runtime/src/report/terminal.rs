@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use super::{Problem, Report, ending};
 use crate::outcome::{ErrorKind, LogLevel};
+use crate::visible::visible;
 
 impl Report<'_> {
     /// The report as lines for a terminal: everything but the value that the script returned, which belongs to standard
-    /// output while this belongs to standard error. `name` is what the script is called.
+    /// output while this belongs to standard error. `name` is what the script is called. What a terminal would obey instead of
+    /// showing it is written as `\u{…}`.
     pub fn for_terminal(&self, name: &str) -> String {
         let mut text = String::new();
         for line in &self.outcome.logs {
@@ -29,7 +31,8 @@ impl Report<'_> {
         {
             let _ = writeln!(text, "  not finished: {}", time.pending.join(", "));
         }
-        text
+        // The script has written most of this, and a terminal obeys what it is shown.
+        visible(&text)
     }
 
     fn show_calls(&self, text: &mut String) {

@@ -1,7 +1,7 @@
 //! A person's word before a call, asked for through the client.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rmcp::RoleServer;
 use rmcp::model::{
@@ -9,8 +9,10 @@ use rmcp::model::{
     PrimitiveSchemaDefinition,
 };
 use rmcp::service::{ElicitationMode, Peer};
+use tokio::sync::Mutex;
 
-use crate::sandbox::{CallRequest, Decision, Policy, lock};
+use crate::sandbox::{CallRequest, Decision, Policy};
+use crate::visible::is_hidden;
 
 /// Which calls a person has to approve, through the client. Where the client can't ask, they are refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub(super) fn policy(approval: Approval, client: &Peer<RoleServer>) -> Option<im
     Some(move |call: &CallRequest<'_>| {
         let harmless = call.annotations.is_read_only()
             && (approval == Approval::Changes || call.tool.starts_with("$tools."));
-        if harmless || lock(&approved).contains(call.tool) {
+        if harmless {
             return Decision::Allow;
         }
         let modes = client.supported_elicitation_modes();
@@ -57,7 +59,8 @@ pub(super) fn policy(approval: Approval, client: &Peer<RoleServer>) -> Option<im
     })
 }
 
-/// The tools whose further calls are approved for this run.
+/// The tools whose further calls are approved for this run. Held while a question is open: one at a time is as much as a person
+/// can answer, and the answer may be the one to all that come after it.
 type Approved = Arc<Mutex<BTreeSet<String>>>;
 
 const ALWAYS: &str = "always";
@@ -68,6 +71,10 @@ async fn ask(
     arguments: String,
     approved: Approved,
 ) -> Decision {
+    let mut approved = approved.lock().await;
+    if approved.contains(&tool) {
+        return Decision::Allow;
+    }
     let always = BooleanSchema::new()
         .title("All further calls of this function in this script, too")
         .with_default(false);
@@ -88,7 +95,7 @@ async fn ask(
                 .content
                 .and_then(|content| content.get(ALWAYS)?.as_bool());
             if always == Some(true) {
-                lock(&approved).insert(tool);
+                approved.insert(tool);
             }
             Decision::Allow
         }
@@ -105,9 +112,13 @@ fn shown(arguments: &str) -> String {
         .chars()
         .take(SHOWN_CHARACTERS)
         .flat_map(|letter| {
-            let hidden = letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+            // Between two letters a joiner isn't seen.
+            let hidden =
+                is_hidden(letter) || matches!(letter, '\n' | '\t' | '\u{200c}' | '\u{200d}');
             let plain = (!hidden).then_some(letter);
-            plain.into_iter().chain(letter.escape_unicode().filter(move |_| hidden))
+            plain
+                .into_iter()
+                .chain(letter.escape_unicode().filter(move |_| hidden))
         })
         .collect();
     if arguments.chars().nth(SHOWN_CHARACTERS).is_some() {
