@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
 use super::protocol::{ApiDiagnostic, CALLBACKS, Connection, ROOT, Snapshot};
@@ -20,8 +20,11 @@ use super::{CheckError, CheckLimits, Found, Place, cold, version};
 /// one some ten more.
 const MAX_PROJECTS: usize = 16;
 
-/// Something to check, and who wants to know.
-type Job = (Project, oneshot::Sender<Result<Vec<Found>, CheckError>>);
+/// Something to check, the place that it takes until it is done, and who wants to know.
+type Job = (Project, OwnedSemaphorePermit, oneshot::Sender<Answer>);
+
+/// The place comes back with what was found. Where nobody waits any more, it is free as soon as the compiler is.
+type Answer = (Result<Vec<Found>, CheckError>, OwnedSemaphorePermit);
 
 /// A handle on the thread. Dropping it ends the compiler.
 #[derive(Debug)]
@@ -45,17 +48,23 @@ impl Compiler {
     }
 
     /// Checks. After an error the compiler is of no more use.
-    pub(super) async fn check(&self, project: Project) -> Result<Vec<Found>, CheckError> {
+    pub(super) async fn check(
+        &self,
+        project: Project,
+        place: OwnedSemaphorePermit,
+    ) -> Result<(Vec<Found>, OwnedSemaphorePermit), CheckError> {
         let (sender, answer) = oneshot::channel();
         let gone = || CheckError::Failed("its thread has ended".to_owned());
-        self.jobs.send((project, sender)).map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        let job = (project, place, sender);
+        self.jobs.send(job).map_err(|_| gone())?;
+        let (result, place) = answer.await.map_err(|_| gone())?;
+        Ok((result?, place))
     }
 }
 
 fn serve(program: &Path, limits: &CheckLimits, jobs: &Receiver<Job>) {
     let mut session = None;
-    while let Ok((project, answer)) = jobs.recv() {
+    while let Ok((project, place, answer)) = jobs.recv() {
         let result = if version::is_pinned(program) {
             check(&mut session, program, limits, &project)
         } else {
@@ -63,7 +72,7 @@ fn serve(program: &Path, limits: &CheckLimits, jobs: &Receiver<Job>) {
         };
         let failed = result.is_err();
         // Who asked may have gone.
-        let _ = answer.send(result);
+        let _ = answer.send((result, place));
         if failed {
             return;
         }

@@ -14,10 +14,12 @@ mod version;
 mod watchdog;
 
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{fs, io, thread};
 
+use futures_util::future::{Either, select};
 use tokio::sync::{Semaphore, oneshot};
 
 use self::compiler::Compiler;
@@ -25,6 +27,7 @@ use self::project::Project;
 pub use self::types::CatalogueTypes;
 use crate::outcome::{Diagnostic, ErrorKind, RunError};
 use crate::script::{self, Script};
+use crate::timer;
 
 /// Checks the types of scripts with the native `tsc` of `typescript@7`.
 ///
@@ -54,8 +57,14 @@ struct Shared {
     limits: CheckLimits,
     idle: Mutex<Vec<Compiler>>,
     /// One for each compiler that may be at work.
-    places: Semaphore,
+    places: Arc<Semaphore>,
+    /// One for each script that may be read at the same time, also when nobody waits for it any more.
+    readers: Arc<Semaphore>,
 }
+
+/// How many scripts are read at once. Reading takes a moment; but a text can be made so that it takes minutes, and the
+/// thread that does it can't be stopped.
+const READERS: usize = 4;
 
 /// What checking one script may cost. A script that needs more isn't checked, and its compiler is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,13 +184,14 @@ impl Checker {
         let Ok(program) = fs::canonicalize(&program) else {
             return Err(CheckError::NotFound(Some(program)));
         };
-        let places = Semaphore::new(limits.compilers.max(1));
+        let places = Arc::new(Semaphore::new(limits.compilers.max(1)));
         Ok(Self {
             shared: Arc::new(Shared {
                 program,
                 limits,
                 idle: Mutex::default(),
                 places,
+                readers: Arc::new(Semaphore::new(READERS)),
             }),
         })
     }
@@ -197,7 +207,7 @@ impl Checker {
         text: &str,
         types: &CatalogueTypes,
     ) -> Result<Option<RunError>, CheckError> {
-        let script = match read(text.to_owned()).await? {
+        let script = match self.read(text.to_owned()).await? {
             Ok(script) => script,
             Err(diagnostics) => return Ok(Some(script::syntax_error(diagnostics))),
         };
@@ -230,15 +240,45 @@ impl Checker {
         Ok((!diagnostics.is_empty()).then(|| type_error(diagnostics)))
     }
 
+    /// Reads a script on a thread with a stack for it, since the parser recurses, and in the time that a check may take.
+    async fn read(&self, text: String) -> Result<Result<Script, Vec<Diagnostic>>, CheckError> {
+        const STACK: usize = 2 * 1024 * 1024;
+        let ended = || CheckError::Failed("the script can't be read".to_owned());
+        let reading = async {
+            let readers = Arc::clone(&self.shared.readers);
+            let place = readers.acquire_owned().await.map_err(|_| ended())?;
+            let (sender, script) = oneshot::channel();
+            let started = thread::Builder::new()
+                .name("codemode-script".to_owned())
+                .stack_size(STACK + script::stack_bytes(&text))
+                .spawn(move || {
+                    let _ = sender.send(Script::compile(&text));
+                    drop(place);
+                });
+            started.map_err(|error| CheckError::Start {
+                program: PathBuf::from("a thread"),
+                error,
+            })?;
+            script.await.map_err(|_| ended())
+        };
+        let time = self.shared.limits.time;
+        match select(pin!(reading), pin!(timer::sleep(time))).await {
+            Either::Left((script, _)) => script,
+            Either::Right(_) => Err(CheckError::TooLong(time)),
+        }
+    }
+
     async fn compile(&self, project: Project) -> Result<Vec<Found>, CheckError> {
         let Shared {
             program,
             limits,
             idle,
             places,
+            ..
         } = &*self.shared;
         let closed = |_| CheckError::Failed("the checker has ended".to_owned());
-        let _place = places.acquire().await.map_err(closed)?;
+        let place = Arc::clone(places).acquire_owned().await;
+        let place = place.map_err(closed)?;
         let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = lock().pop();
         let compiler = match kept {
@@ -246,28 +286,10 @@ impl Checker {
             None => Compiler::start(program.clone(), limits.clone())?,
         };
         // Whoever gives up waiting takes the compiler down, which is in the middle of something.
-        let found = compiler.check(project).await?;
+        let (found, _place) = compiler.check(project, place).await?;
         lock().push(compiler);
         Ok(found)
     }
-}
-
-/// Reads a script on a thread with a stack for it, since the parser recurses.
-async fn read(text: String) -> Result<Result<Script, Vec<Diagnostic>>, CheckError> {
-    const STACK: usize = 2 * 1024 * 1024;
-    let (sender, script) = oneshot::channel();
-    let started = thread::Builder::new()
-        .name("codemode-script".to_owned())
-        .stack_size(STACK + script::stack_bytes(&text))
-        .spawn(move || {
-            let _ = sender.send(Script::compile(&text));
-        });
-    started.map_err(|error| CheckError::Start {
-        program: PathBuf::from("a thread"),
-        error,
-    })?;
-    let ended = |_| CheckError::Failed("the script can't be read".to_owned());
-    script.await.map_err(ended)
 }
 
 fn type_error(diagnostics: Vec<Diagnostic>) -> RunError {

@@ -165,8 +165,9 @@ impl<'a> Markdown<'a> {
 
     fn source(&self, blocks: &[&Block<'_>]) -> Source {
         let line = |(number, line): (usize, &&'a str)| {
-            let inside = |block: &&&Block<'_>| block.fence < number && number < block.end;
-            let Some(block) = blocks.iter().find(inside) else {
+            // They are in the order of their lines, so it is in the last that starts before it, or in none.
+            let before = blocks.partition_point(|block| block.fence < number);
+            let Some(block) = blocks[..before].last().filter(|block| number < block.end) else {
                 return (0, "");
             };
             // The code of an indented block is indented by as much as its fence.

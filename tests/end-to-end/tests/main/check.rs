@@ -211,6 +211,11 @@ async fn a_forgotten_await_is_told_as_just_that() {
     }
 }
 
+/// Each level has four times the work of the one before it.
+const ENDLESS: &str = "type Grow<N extends number, T extends unknown[] = []> = T['length'] extends N ? T : \
+                       Grow<N, [...T, 1]> | Grow<N, [...T, 2]> | Grow<N, [...T, 3]> | Grow<N, [...T, 4]>;\n\
+                       const a: Grow<40> = null as any as Grow<41>;";
+
 #[tokio::test]
 async fn types_that_never_end_are_stopped_and_the_next_script_is_checked() {
     let limits = CheckLimits {
@@ -218,11 +223,7 @@ async fn types_that_never_end_are_stopped_and_the_next_script_is_checked() {
         ..CheckLimits::default()
     };
     let checker = Checker::find_with(limits).unwrap();
-    // Each level has four times the work of the one before it.
-    let endless = "type Grow<N extends number, T extends unknown[] = []> = T['length'] extends N ? T : \
-                   Grow<N, [...T, 1]> | Grow<N, [...T, 2]> | Grow<N, [...T, 3]> | Grow<N, [...T, 4]>;\n\
-                   const a: Grow<40> = null as any as Grow<41>;";
-    let error = checker.check(endless, &types()).await;
+    let error = checker.check(ENDLESS, &types()).await;
     match error {
         Err(CheckError::TooLong(_) | CheckError::Failed(_)) => {}
         // A compiler that gives up by itself says so.
@@ -462,7 +463,26 @@ async fn a_script_with_a_problem_in_every_word_is_told_some_of_them_and_soon() {
     assert_eq!(error.diagnostics.len(), 100);
     // Place by place from the start of the script, it was minutes.
     assert!(
-        start.elapsed() < Duration::from_secs(60),
+        start.elapsed() < Duration::from_mins(1),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_script_that_takes_too_long_to_read_is_given_up() {
+    let limits = CheckLimits {
+        time: Duration::from_millis(50),
+        ..CheckLimits::default()
+    };
+    let checker = Checker::find_with(limits).unwrap();
+    let start = std::time::Instant::now();
+    // Each of these could be the start of type arguments, so the parser tries them all.
+    let text = format!("return a{}", "<a".repeat(3_000));
+    let error = checker.check(&text, &types()).await.unwrap_err();
+    assert!(matches!(error, CheckError::TooLong(_)), "{error}");
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
         "{:?}",
         start.elapsed()
     );
@@ -506,6 +526,39 @@ async fn a_scripts_own_types_may_have_any_name() {
         );
         assert_eq!(codes(Some(error)), ["TS2322"], "{text}");
     }
+}
+
+/// Or somebody who asks and goes away, again and again, would have any number of them at work.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_check_that_nobody_waits_for_keeps_its_place_until_it_ends() {
+    use crate::support::processes::children;
+
+    let folder = tempfile::tempdir().unwrap();
+    let program = unpackaged_compiler(folder.path());
+    let limits = CheckLimits {
+        compilers: 1,
+        time: Duration::from_secs(3),
+        ..CheckLimits::default()
+    };
+    let checker = Checker::new(&program, limits).unwrap();
+    let at_work = || {
+        let children = children(std::process::id());
+        let programs = children
+            .iter()
+            .map(|child| fs::read_link(format!("/proc/{child}/exe")));
+        programs
+            .filter(|found| found.as_ref().is_ok_and(|found| *found == program))
+            .count()
+    };
+    let mut most = 0;
+    for _ in 0..5 {
+        let types = types();
+        let check = checker.check(ENDLESS, &types);
+        let _ = tokio::time::timeout(Duration::from_millis(400), check).await;
+        most = most.max(at_work());
+    }
+    assert_eq!(most, 1);
 }
 
 #[test]
