@@ -22,7 +22,7 @@ pub(crate) fn outcome(
 }
 
 /// The same JSON with what a terminal would obey escaped. JSON itself asks for that only up to the space.
-fn without_controls(json: &str) -> String {
+pub(crate) fn without_controls(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         if letter.is_control() && letter != '\n' {

@@ -34,7 +34,7 @@ pub(super) fn report(
 ) -> Result<ExitCode, CliError> {
     let written = if json {
         let json = serde_json::to_string_pretty(outcome)?;
-        writeln!(io::stdout(), "{json}")
+        writeln!(io::stdout(), "{}", render::without_controls(&json))
     } else {
         render::outcome(&path.display().to_string(), script, outcome, catalogue)
     };

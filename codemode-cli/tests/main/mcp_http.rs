@@ -6,7 +6,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 use codemode_runtime::{McpServers, Sandbox, ToolSet};
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::support::mcp::inspector;
 
 const TOKEN: &str = "correct-horse-battery-staple";
 
@@ -183,4 +185,25 @@ async fn a_client_runs_scripts_over_http() {
         .unwrap_or_else(|| panic!("{:?}", outcome.error()));
     assert!(value.as_str().unwrap().contains("42"), "{value}");
     servers.close().await;
+}
+
+#[test]
+fn the_inspector_runs_a_script_over_http() {
+    let served = started(serve("127.0.0.1:0", Some(TOKEN), &[]));
+    let ask = |token: &str| {
+        let mut command = inspector();
+        command
+            .args(["--cli", &format!("http://{}/mcp", served.address)])
+            .args(["--transport", "http"])
+            .args(["--header", &format!("Authorization: Bearer {token}")])
+            .args(["--method", "tools/call", "--tool-name", "run"])
+            .args(["--tool-arg", "script=return 6 * 7"]);
+        command.stdin(Stdio::null()).output().unwrap()
+    };
+    let output = ask(TOKEN);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["structuredContent"]["value"], 42, "{result:#}");
+    assert!(!ask("another-token-altogether").status.success());
 }

@@ -357,7 +357,7 @@ async fn a_person_is_asked_where_that_is_wished_and_the_client_can() {
     let (_servers, sandbox) = everything().await;
     let script =
         "await everything.echo({ message: 'a' }); return await everything.echo({ message: 'b' })";
-    let ask = |answer| {
+    let ask = |script: &'static str, answer| {
         let sandbox = sandbox.clone();
         async move {
             let server = McpServer::with(sandbox, Profile::Scripts, Approval::Always);
@@ -378,7 +378,7 @@ async fn a_person_is_asked_where_that_is_wished_and_the_client_can() {
             )
         }
     };
-    let (result, questions) = ask(Some(Answer::Accept)).await;
+    let (result, questions) = ask(script, Some(Answer::Accept)).await;
     assert!(result.contains("Echo: b"), "{result}");
     assert_eq!(
         questions,
@@ -387,13 +387,19 @@ async fn a_person_is_asked_where_that_is_wished_and_the_client_can() {
             "A script wants to call everything.echo({\"message\":\"b\"}). Is that all right?",
         ]
     );
-    let (result, questions) = ask(Some(Answer::AcceptAlways)).await;
+    let (result, questions) = ask(script, Some(Answer::AcceptAlways)).await;
     assert!(result.contains("Echo: b"), "{result}");
     assert_eq!(questions.len(), 1);
-    let (result, questions) = ask(Some(Answer::Decline)).await;
+    // Nobody can look at more than one question, and the first answer is the one to all.
+    let at_once = "const echo = (message: string) => everything.echo({ message });
+                   return await Promise.all(['a', 'b', 'c'].map(echo))";
+    let (result, questions) = ask(at_once, Some(Answer::AcceptAlways)).await;
+    assert!(result.contains("Echo: c"), "{result}");
+    assert_eq!(questions.len(), 1);
+    let (result, questions) = ask(script, Some(Answer::Decline)).await;
     assert!(result.contains("declined this call"), "{result}");
     assert_eq!(questions.len(), 1);
-    let (result, _) = ask(None).await;
+    let (result, _) = ask(script, None).await;
     assert!(result.contains("has no way to ask"), "{result}");
 }
 

@@ -294,6 +294,25 @@ async fn a_call_without_an_answer_ends_after_the_server_s_time() {
 }
 
 #[tokio::test]
+async fn progress_is_a_sign_of_life_and_silence_is_not() {
+    let mut server = published("everything", &[]);
+    server["timeout"] = json!("2s");
+    let servers = McpServers::start(config(&json!({ "everything": server }))).await;
+    let sandbox = builder(&servers).build().unwrap();
+    let work = |steps: u32| {
+        format!(
+            "return await everything.triggerLongRunningOperation({{ duration: 4, steps: {steps} }})"
+        )
+    };
+    let outcome = sandbox.run(work(1)).await;
+    let message = &outcome.error().unwrap().message;
+    assert!(message.contains("didn't answer within 2s"), "{message}");
+    let outcome = sandbox.run(work(16)).await;
+    assert!(value(&outcome).as_str().unwrap().contains("completed"));
+    servers.close().await;
+}
+
+#[tokio::test]
 async fn new_tools_of_a_server_are_there_for_the_next_sandbox() {
     let (server, _) = obedient("growing", &[]);
     let servers = McpServers::start(config(&json!({ "it": server }))).await;
@@ -312,6 +331,47 @@ async fn new_tools_of_a_server_are_there_for_the_next_sandbox() {
     let outcome = sandbox.run("return await it.grown()").await;
     assert_eq!(value(&outcome), "here I am");
     servers.close().await;
+}
+
+#[tokio::test]
+async fn a_list_of_tools_that_does_not_end_is_none() {
+    let (server, record) = obedient("endless", &[("ENDLESS", "yes")]);
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let problems: Vec<String> = servers.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "the MCP server `it`: its list of tools has more than 20000 tools, or more than 2000 pages"
+        ]
+    );
+    servers.close().await;
+    recorded(&record, "tools/list", 2_000).await;
+}
+
+#[tokio::test]
+async fn a_server_that_never_stops_changing_is_asked_now_and_then() {
+    let (server, record) = obedient("flooding", &[("FLOOD", "yes")]);
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let changed = servers.changed();
+    // The same tools are no other tools.
+    let waited = tokio::time::timeout(Duration::from_secs(2), changed).await;
+    assert!(waited.is_err(), "they are other tools");
+    let outcome = builder(&servers)
+        .build()
+        .unwrap()
+        .run("return (await it.leak()).length > 0")
+        .await;
+    assert_eq!(value(&outcome), &json!(true));
+    let started = Instant::now();
+    servers.close().await;
+    assert!(
+        started.elapsed() < Duration::from_secs(9),
+        "{:?}",
+        started.elapsed()
+    );
+    let asked = fs::read_to_string(&record).unwrap();
+    let asked = asked.matches("tools/list\n").count();
+    assert!((2..20).contains(&asked), "{asked}");
 }
 
 #[tokio::test]

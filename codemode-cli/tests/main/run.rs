@@ -56,6 +56,27 @@ fn the_value_goes_to_standard_output_and_all_else_to_standard_error() {
 }
 
 #[test]
+fn a_terminal_finds_nothing_to_obey_in_what_a_script_says() {
+    const CODES: &str = r"\x1b]0;title\x07\x1b[2J\u009b1A\r\u202e";
+    for script in [
+        format!("console.log('{CODES}'); return ['{CODES}']"),
+        format!("throw new Error('{CODES}')"),
+        format!("throw Object.assign(new Error('a'), {{ name: '{CODES}' }})"),
+        // The line that is shown has them itself.
+        "/*\u{1b}[2J\u{9b}1A*/ throw 1".to_owned(),
+        "return '\u{1b}[2J\u{9b}1A' - 1".to_owned(),
+    ] {
+        for arguments in [&[][..], &["--json"]] {
+            let done = run_alone(&script, arguments);
+            let said = format!("{}{}", done.stdout, done.stderr);
+            assert!(!said.is_empty(), "{script}");
+            let obeyed = said.find(|letter: char| letter.is_control() && letter != '\n');
+            assert_eq!(obeyed, None, "{said:?}");
+        }
+    }
+}
+
+#[test]
 fn a_script_that_returns_nothing_prints_nothing() {
     assert_eq!(run_alone("const a = 1 + 1;", &[]).expect(0).stdout, "");
     assert_eq!(run_alone("return null", &[]).expect(0).stdout, "null\n");

@@ -230,6 +230,9 @@ fn expand(
         let (inside, after) = after
             .split_once('}')
             .ok_or_else(|| "it has `${` without `}`".to_owned())?;
+        if inside.contains("${") {
+            return Err("it has `${` within `${…}`, which isn't expanded".to_owned());
+        }
         let (name, default) = match inside.split_once(":-") {
             Some((name, default)) => (name, Some(default)),
             None => (inside, None),
@@ -297,6 +300,7 @@ mod tests {
                 "`GONE`, which isn't set",
             ),
             (r#"{ "command": "${HOME" }"#, "without `}`"),
+            (r#"{ "command": "${GONE:-${API_TOKEN}}" }"#, "within `${…}`"),
             (r#"{ "command": "a", "timeout": 30 }"#, "with a unit"),
         ];
         for (entry, expected) in cases {

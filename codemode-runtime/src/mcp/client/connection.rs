@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderName, HeaderValue};
 use rmcp::handler::client::progress::ProgressDispatcher;
-use rmcp::model::{ClientRequest, PingRequest, Tool};
+use rmcp::model::{ClientRequest, PaginatedRequestParams, PingRequest, Tool};
 use rmcp::service::{Peer, RunningService};
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
@@ -23,6 +23,13 @@ use super::{Events, McpEvent, McpEventKind};
 
 /// How long a server may take to start and to list its tools. `npx` may have to download it first.
 const START_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How many tools a server may have, and in how many pages it may list them. A list that goes on is none.
+const MAX_TOOLS: usize = 20_000;
+const MAX_PAGES: usize = 2_000;
+
+/// How long to wait before its tools are listed once more, however often a server says that they have changed.
+const CHANGE_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long to wait before the first new attempt, and at most. Each attempt doubles the time.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -115,6 +122,11 @@ impl Connection {
         self.state.subscribe()
     }
 
+    /// Whether these are the tools that it has already.
+    fn has(&self, tools: &[Tool]) -> bool {
+        matches!(&*self.state.borrow(), Link::Up(session) if *session.tools == tools)
+    }
+
     /// A call over this session has found it broken. Later calls wait for another one.
     pub(super) fn lost(&self, session: &Session) {
         let is_current = self.state.send_if_modified(|link| match link {
@@ -201,10 +213,7 @@ impl Keeper {
                 Way::Command { .. } => self.start_program(handler).await?,
                 Way::Http { url, headers } => connect_http(url, headers, handler).await?,
             };
-            let tools = service
-                .list_all_tools()
-                .await
-                .map_err(|error| format!("its tools can't be listed: {error}"))?;
+            let tools = list_tools(service.peer()).await?;
             Ok::<_, String>((service, tools))
         };
         let (service, tools) = tokio::time::timeout(START_TIMEOUT, start)
@@ -272,6 +281,8 @@ impl Keeper {
         let peer = session.service.peer().clone();
         let end = session.service.cancellation_token();
         let mut ended = std::pin::pin!(session.service.waiting());
+        let mut next_list = tokio::time::Instant::now();
+        let mut has_changed = false;
         loop {
             tokio::select! {
                 _ = &mut ended => return,
@@ -282,12 +293,22 @@ impl Keeper {
                         break;
                     }
                 }
-                () = session.tools_changed.notified() => {
+                () = session.tools_changed.notified(), if !has_changed => has_changed = true,
+                () = tokio::time::sleep_until(next_list), if has_changed => {
+                    let listed = tokio::select! {
+                        listed = tokio::time::timeout(START_TIMEOUT, list_tools(&peer)) => listed,
+                        _ = &mut ended => return,
+                        () = self.stop.cancelled() => break,
+                    };
                     // A list that can't be had leaves the old one; a broken connection ends the loop by itself.
-                    if let Ok(tools) = peer.list_all_tools().await {
+                    if let Ok(Ok(tools)) = listed
+                        && !self.connection.has(&tools)
+                    {
                         self.up(number, &peer, tools);
                         self.report(McpEventKind::ToolsChanged);
                     }
+                    has_changed = false;
+                    next_list = tokio::time::Instant::now() + CHANGE_PAUSE;
                 }
             }
         }
@@ -298,6 +319,27 @@ impl Keeper {
         end.cancel();
         let _ = ended.await;
     }
+}
+
+/// All tools of a server, page by page.
+async fn list_tools(peer: &Peer<RoleClient>) -> Result<Vec<Tool>, String> {
+    let mut tools = Vec::new();
+    let mut page = PaginatedRequestParams::default();
+    for _ in 0..MAX_PAGES {
+        let listed = peer.list_tools(Some(page)).await;
+        let listed = listed.map_err(|error| format!("its tools can't be listed: {error}"))?;
+        tools.extend(listed.tools);
+        if tools.len() > MAX_TOOLS {
+            break;
+        }
+        match listed.next_cursor {
+            Some(cursor) => page = PaginatedRequestParams::default().with_cursor(Some(cursor)),
+            None => return Ok(tools),
+        }
+    }
+    Err(format!(
+        "its list of tools has more than {MAX_TOOLS} tools, or more than {MAX_PAGES} pages"
+    ))
 }
 
 /// How long a server may take to say that it is there.

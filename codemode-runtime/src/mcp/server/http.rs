@@ -59,6 +59,10 @@ const PATH: &str = "/mcp";
 /// How long a client may take to send the head of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a session is kept in which nothing happens: a script may wait as long for a tool or for a person's word, and a person
+/// may think before the next one. Clients that just vanish leave theirs behind for this time.
+const SESSION_IDLE: Duration = Duration::from_hours(1);
+
 /// A pause after the system had no room for a connection, which goes by when others end.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -89,9 +93,11 @@ pub(super) async fn serve(
         .with_allowed_hosts(hosts)
         .with_allowed_origins(origins)
         .enforce_origin_validation();
+    let mut sessions = LocalSessionManager::default();
+    sessions.session_config.keep_alive = Some(SESSION_IDLE);
     let service = Service::new(
         move || Ok(Handler::new(server.clone())),
-        Arc::default(),
+        Arc::new(sessions),
         config,
     );
     let token = options.token.map(Arc::<str>::from);

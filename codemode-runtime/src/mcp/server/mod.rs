@@ -175,11 +175,11 @@ impl McpServer {
         Ok(())
     }
 
-    /// Serves any number of clients over streamable HTTP at `/mcp`, until the listener fails.
+    /// Serves any number of clients over streamable HTTP at `/mcp`, until the future is dropped.
     ///
     /// # Errors
     ///
-    /// If the options don't suit the listener's address, or if it fails.
+    /// If the options don't suit the listener's address.
     pub async fn serve_http(
         &self,
         listener: tokio::net::TcpListener,
