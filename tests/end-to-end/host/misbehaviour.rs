@@ -22,13 +22,15 @@ pub(crate) fn of_this_program() -> bool {
         "sends-an-unknown-kind" => after_start(|| say(99, b"")),
         "sends-no-json" => after_start(|| say(DONE, &[1, 0, 0, 0, b'{'])),
         "is-ready-twice" => after_start(|| say(READY, b"")),
-        "takes-memory" => after_start(|| {
-            // A byte of each page is enough.
-            let mut memory = vec![0_u8; 1024 * 1024 * 1024];
-            for page in memory.chunks_mut(4096) {
-                page[0] = 1;
-            }
-            std::hint::black_box(memory);
+        "takes-memory" => after_start(take_memory),
+        "takes-memory-and-never-stops-talking" => after_start(|| {
+            let words = b"\x02\0\0\0\x06\x01".repeat(1_000);
+            std::thread::spawn(move || {
+                loop {
+                    send(&words);
+                }
+            });
+            take_memory();
         }),
         "returns-too-much" => after_start(|| {
             let end = br#"{"error":null,"returned":true,"cpu_micros":0,"heap_peak_bytes":0}"#;
@@ -76,6 +78,16 @@ fn after_start(act: impl FnOnce()) {
     loop {
         std::thread::park();
     }
+}
+
+/// More than any limit allows, and holds it.
+fn take_memory() {
+    // A byte of each page is enough.
+    let mut memory = vec![0_u8; 1024 * 1024 * 1024];
+    for page in memory.chunks_mut(4096) {
+        page[0] = 1;
+    }
+    std::mem::forget(memory);
 }
 
 fn say(kind: u8, content: &[u8]) {

@@ -389,9 +389,9 @@ mod tests {
             theirs
         });
         // More than a socket holds, so that something is left over each time.
-        channel.send(&[1; ALWAYS]);
+        channel.send(&vec![1; ALWAYS]);
         for _ in 0..500 {
-            channel.send(&[1; FRAME]);
+            channel.send(&vec![1; FRAME]);
             let_go.send(()).unwrap();
         }
         while channel.outgoing.len() - channel.sent > ALWAYS {

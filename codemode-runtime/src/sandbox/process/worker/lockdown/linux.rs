@@ -22,12 +22,19 @@ const MAX_DESCRIPTORS: u64 = 32;
 ///
 /// Called before anything else, on the only thread.
 pub(in super::super) fn alone() -> Result<(), Failed> {
-    close_inherited()?;
-    // The sandbox may have ended before this; then the channel's end tells.
-    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))
-        .map_err(|error| Failed::new("ending with the host", error))?;
-    rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)
-        .map_err(|error| Failed::new("closing its memory to other processes", error))
+    first_failure([
+        close_inherited(),
+        // The sandbox may have ended before this; then the channel's end tells.
+        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))
+            .map_err(|error| Failed::new("ending with the host", error)),
+        rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)
+            .map_err(|error| Failed::new("closing its memory to other processes", error)),
+    ])
+}
+
+/// Of steps that have all been taken, what one of them has failed with.
+fn first_failure<const STEPS: usize>(taken: [Result<(), Failed>; STEPS]) -> Result<(), Failed> {
+    taken.into_iter().collect()
 }
 
 /// A host may have descriptors that are inherited by every program it starts, through no fault of its own.
@@ -50,17 +57,19 @@ fn close_inherited() -> Result<(), Failed> {
 
 /// No files and no network for this thread and all that it will start, and no traces on disks.
 pub(in super::super) fn without_files(limits: &Limits) -> Result<(), Failed> {
-    for (resource, bound) in [
-        (Resource::Core, 0),
-        (Resource::Fsize, 0),
-        (Resource::Memlock, 0),
-        (Resource::Nofile, MAX_DESCRIPTORS),
-        (Resource::Cpu, cpu_seconds(limits)),
-    ] {
-        limit(resource, bound)?;
-    }
-    rustix::thread::set_no_new_privs(true)
-        .map_err(|error| Failed::new("giving up new privileges", error))?;
+    first_failure([
+        limit(Resource::Core, 0),
+        limit(Resource::Fsize, 0),
+        limit(Resource::Memlock, 0),
+        limit(Resource::Nofile, MAX_DESCRIPTORS),
+        limit(Resource::Cpu, cpu_seconds(limits)),
+        rustix::thread::set_no_new_privs(true)
+            .map_err(|error| Failed::new("giving up new privileges", error)),
+        landlocked(),
+    ])
+}
+
+fn landlocked() -> Result<(), Failed> {
     let restricted = restrict().map_err(|error| Failed::new("landlock", error))?;
     if restricted.ruleset == RulesetStatus::NotEnforced {
         return Err(Failed::new("landlock", "this kernel doesn't have it"));
