@@ -69,7 +69,8 @@ const READERS: usize = 4;
 /// What checking one script may cost. A script that needs more isn't checked, and its compiler is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckLimits {
-    /// How long it may take. Default: 10 s, most of which is for a busy machine: a check takes milliseconds.
+    /// How long reading the script may take, and then checking its types. Default: 10 s, most of which is for a busy machine: a
+    /// check takes milliseconds.
     pub time: Duration,
     /// How much memory the compiler may have, in bytes. Kept on Linux; elsewhere the compiler tries to keep to it.
     /// Default: 1 GiB.

@@ -87,7 +87,7 @@ fn take_memory() {
     for page in memory.chunks_mut(4096) {
         page[0] = 1;
     }
-    std::mem::forget(memory);
+    std::mem::forget(std::hint::black_box(memory));
 }
 
 fn say(kind: u8, content: &[u8]) {

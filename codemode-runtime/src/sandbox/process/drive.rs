@@ -339,6 +339,8 @@ impl Channel {
     ///
     /// Meanwhile it sends what waits to be sent, and does nothing else unless it `may_read`.
     async fn next_frame(&mut self, may_read: bool) -> Result<Option<FromWorker>, ChannelError> {
+        // A worker that never stops talking would keep this thread from ever looking at its clock.
+        tokio::task::coop::consume_budget().await;
         loop {
             if may_read && let Some(frame) = self.decoder.next_from_worker(self.bounds)? {
                 return Ok(Some(frame));
