@@ -183,6 +183,8 @@ pub mod __private {
     pub use crate::registry::{RegisteredTool, StateProvider, provided, state_type_of};
     #[cfg(all(unix, feature = "engine"))]
     pub use crate::sandbox::fuzz_frames;
+    #[cfg(feature = "script")]
+    pub use crate::script::fuzz_script;
     pub use crate::tool::{Location, StateType, Tool, ToolDescriptor};
 }
 

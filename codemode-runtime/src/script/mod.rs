@@ -224,6 +224,36 @@ impl Failure {
     }
 }
 
+/// For a fuzzer: reads a text as a script, and looks up the places of it.
+///
+/// # Panics
+///
+/// If a place leads out of the text.
+#[doc(hidden)]
+pub fn fuzz_script(text: &str) {
+    let lines = text.split('\n').count();
+    let is_inside =
+        |(line, column): (u32, u32)| (1..=lines).contains(&(line as usize)) && column > 0;
+    match Script::compile(text) {
+        Ok(script) => {
+            for offset in 0..=script.module().len() {
+                assert!(is_inside(script.position_in_module(offset)));
+            }
+            for mapping in &script.positions {
+                let (line, column) = mapping.generated;
+                let position = script.original_position(line + 2, column + 1);
+                assert!(position.is_some_and(is_inside));
+            }
+        }
+        Err(diagnostics) => {
+            assert!(!diagnostics.is_empty());
+            for problem in diagnostics {
+                assert!(is_inside((problem.line, problem.column)), "{problem:?}");
+            }
+        }
+    }
+}
+
 /// The error of a text that is no script.
 pub(crate) fn syntax_error(diagnostics: Vec<Diagnostic>) -> RunError {
     let message = match diagnostics.as_slice() {
