@@ -65,6 +65,8 @@ fn ask(question: &str) -> io::Result<Option<String>> {
     let mut screen = io::stderr().lock();
     write!(screen, "{question}\n[y]es, [n]o, [a]lways for this tool? ")?;
     screen.flush()?;
+    // The script may end meanwhile, and there is something to say about that.
+    drop(screen);
     let mut answer = String::new();
     let bytes = io::stdin().lock().read_line(&mut answer)?;
     Ok((bytes > 0).then_some(answer))

@@ -16,7 +16,8 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         return Err(CliError::AskWithoutInput);
     }
     let text = script::read(&arguments.script)?;
-    let (outcome, catalogue) = super::event_loop()?.block_on(async {
+    let event_loop = super::event_loop()?;
+    let done = event_loop.block_on(async {
         let sources = OpenSources::open(&arguments.sources).await?;
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
@@ -30,7 +31,10 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         let outcome = sandbox.run(text.as_str()).await;
         sources.close().await;
         Ok::<_, CliError>((outcome, sandbox.catalogue().clone()))
-    })?;
+    });
+    // A question may still be open, and nobody has to answer it any more.
+    event_loop.shutdown_background();
+    let (outcome, catalogue) = done?;
     if !arguments.json {
         attachments::save(&arguments.files, &outcome.attachments)?;
     }

@@ -1,10 +1,12 @@
 //! `codemode-cli run`.
 
 use std::fs;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Done, cli_in, cli_on};
+use crate::support::{Done, cli_in, cli_on, command, fixtures};
 
 /// Runs a script, given on standard input, against the fixture's tools.
 fn run(script: &str, arguments: &[&str]) -> Done {
@@ -450,6 +452,48 @@ fn a_person_is_asked_before_a_tool_may_change_something() {
          the script wants to call math.add: {{\"a\":1}}{choice}the script wants to call odd.undocumented{choice}"
     );
     assert!(done.stderr.contains(&asked), "{}", done.stderr);
+}
+
+#[test]
+fn a_question_that_is_open_at_the_end_of_a_script_keeps_nobody_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("script.ts");
+    let script = "void math.add({ a: 1 });
+        await new Promise((done) => setTimeout(done, 300));
+        throw new Error('no')";
+    fs::write(&path, script).unwrap();
+    // What has to be built is built.
+    cli_on("fixture-tools", &["list"], "").expect(0);
+    let mut command = command(env!("CARGO_BIN_EXE_codemode-cli"));
+    command
+        .args([
+            "run",
+            path.to_str().unwrap(),
+            "--ask",
+            "-p",
+            "fixture-tools",
+        ])
+        .current_dir(fixtures::workspace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    // Nobody writes to it, and nobody closes it.
+    let answers = child.stdin.take();
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        if start.elapsed() > Duration::from_mins(1) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    drop(answers);
+    assert_eq!(status, Some(1));
 }
 
 #[test]
