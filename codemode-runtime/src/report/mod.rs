@@ -114,6 +114,11 @@ impl<'a> Report<'a> {
     }
 }
 
+/// How many problems and frames of an outcome are looked at. One that comes from elsewhere may have any number, and each costs
+/// a look at the script.
+const MAX_PROBLEMS: usize = 100;
+const MAX_FRAMES: usize = 100;
+
 fn problems(error: &RunError, script: &str) -> Vec<Problem> {
     let problem = |name: &Option<String>, message: &str, place, called_from| Problem {
         kind: error.kind,
@@ -128,7 +133,7 @@ fn problems(error: &RunError, script: &str) -> Vec<Problem> {
         let place = frames
             .next()
             .map(|frame| Place::new(script, frame.line, frame.column));
-        let called_from = frames.cloned().collect();
+        let called_from = frames.take(MAX_FRAMES).cloned().collect();
         return vec![problem(&error.name, &error.message, place, called_from)];
     }
     let of_diagnostic = |found: &crate::Diagnostic| {
@@ -136,7 +141,8 @@ fn problems(error: &RunError, script: &str) -> Vec<Problem> {
         let place = Place::new(script, found.line, found.column);
         problem(&name, &found.message, Some(place), Vec::new())
     };
-    error.diagnostics.iter().map(of_diagnostic).collect()
+    let told = error.diagnostics.iter().take(MAX_PROBLEMS);
+    told.map(of_diagnostic).collect()
 }
 
 impl TimeSpent {

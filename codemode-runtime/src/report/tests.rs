@@ -184,6 +184,26 @@ fn a_timeout_says_where_the_time_went_and_what_was_pending() {
 }
 
 #[test]
+fn an_outcome_from_elsewhere_costs_no_more_than_one_can_read() {
+    let place = json!({ "line": 1, "column": 200_000, "message": "m" });
+    let frame = json!({ "line": 1, "column": 200_000 });
+    let script = "a".repeat(250_000);
+    let many = failed(
+        "type_check",
+        json!({ "message": "m", "diagnostics": vec![place; 40_000] }),
+    );
+    let report = Report::new(&many, &script, None);
+    assert_eq!(report.problems().len(), 100);
+    let deep = failed(
+        "exception",
+        json!({ "message": "m", "frames": vec![frame; 40_000] }),
+    );
+    let report = Report::new(&deep, &script, None);
+    assert_eq!(report.problems()[0].called_from.len(), 100);
+    assert!(report.for_terminal("it").len() < 20_000);
+}
+
+#[test]
 fn the_mark_stands_under_its_column_with_tabs_and_wide_characters() {
     let long = format!("{}missing{}", "a".repeat(500), "b".repeat(500));
     for (script, line, column, expected) in [
