@@ -141,7 +141,7 @@ pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
 pub use check::{CatalogueTypes, CheckError, CheckLimits, Checker};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
-pub use declarations::DeclarationError;
+pub use declarations::{DeclarationError, Misfit, ResultType};
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
 pub use mcp::McpError;

@@ -35,6 +35,10 @@ fn builder(servers: &McpServers) -> SandboxBuilder {
 async fn run(servers: &Value, script: &str) -> Outcome {
     let servers = McpServers::start(config(servers)).await;
     assert_eq!(servers.problems(), []);
+    run_on(servers, script).await
+}
+
+async fn run_on(servers: McpServers, script: &str) -> Outcome {
     let outcome = builder(&servers).build().unwrap().run(script).await;
     servers.close().await;
     outcome
@@ -184,6 +188,7 @@ async fn a_server_s_errors_are_the_script_s_to_handle() {
             () => files.readTextFile({ path: 3 as any }),
             () => it.protocolError(),
             () => it.brokenPromise(),
+            () => it.otherPage(),
         ]) {
             try { await call(); } catch (error) { errors.push(`${error.name}: ${error.message}`); }
         }
@@ -197,6 +202,10 @@ async fn a_server_s_errors_are_the_script_s_to_handle() {
         ["files.readTextFile: ", "path"],
         ["ToolError: it.protocolError: ", "out of order"],
         ["ToolError: it.brokenPromise: ", "sent none"],
+        [
+            "ToolError: it.otherPage: ",
+            "isn't what the server has declared: `/rows/1/id` is a string, and declared as `number`; this is a fault of the server",
+        ],
     ];
     for (error, parts) in errors.iter().zip(expected) {
         for part in parts {
@@ -207,6 +216,18 @@ async fn a_server_s_errors_are_the_script_s_to_handle() {
         }
     }
     assert_eq!(errors.len(), expected.len());
+}
+
+#[tokio::test]
+async fn a_result_that_is_as_declared_arrives_wherever_the_server_puts_it() {
+    let (server, _) = obedient("pages", &[]);
+    let script = "return [(await it.page()).rows, (await it.pageInText()).rows]";
+    let servers = McpServers::start(config(&json!({ "it": server }))).await;
+    let outcome = run_on(servers, script).await;
+    assert_eq!(
+        value(&outcome),
+        &json!([[{ "id": 1, "more": "than promised" }], [{ "id": 3 }]])
+    );
 }
 
 #[tokio::test]
@@ -403,7 +424,8 @@ async fn a_server_is_reached_over_http_and_again_after_it_was_started_anew() {
 
 #[tokio::test]
 async fn credentials_never_get_to_where_scripts_and_models_are() {
-    const CANARY: &str = "canary-7f3a9c";
+    // With what is written otherwise in JSON and in addresses.
+    const CANARY: &str = "canary/7f3a\"9c";
     let (server, _) = obedient("leaking", &[("TOKEN", CANARY)]);
     let (refusing, _) = obedient("refusing-2", &[("TOKEN", CANARY), ("REFUSE", CANARY)]);
     let servers = json!({
@@ -411,7 +433,7 @@ async fn credentials_never_get_to_where_scripts_and_models_are() {
         "everything": published_with_env("everything", &[("API_KEY", CANARY)]),
         "refusing": refusing,
         "closed": {
-            "url": format!("http://127.0.0.1:9/mcp?token={CANARY}"),
+            "url": format!("http://127.0.0.1:9/mcp?token={}", CANARY.replace('"', "%22")),
             "headers": { "Authorization": format!("Bearer {CANARY}"), "X-Key": CANARY },
         },
     });
@@ -425,7 +447,8 @@ async fn credentials_never_get_to_where_scripts_and_models_are() {
     let outcome = sandbox
         .run(
             r#"
-            const seen = [await everything.getEnv(), await it.leak()];
+            const [file] = await it.leakAsFile();
+            const seen = [await everything.getEnv(), await it.leak(), await it.leakEncoded(), String.fromCharCode(...file.bytes)];
             for (const call of [it.leakInError, it.protocolError]) {
                 try { await call(); } catch (error) { seen.push(String(error)); }
             }
@@ -450,7 +473,10 @@ async fn credentials_never_get_to_where_scripts_and_models_are() {
         ("problems", format!("{problems:?}")),
         ("events", format!("{events:?}")),
     ] {
-        assert!(!text.contains(CANARY), "{place}: {text}");
+        let forms = ["canary/", "canary%2F", "Y2FuYXJ5", "NhbmFyeS", "jYW5hcnkv"];
+        for form in forms {
+            assert!(!text.contains(form), "{place}: {text}");
+        }
     }
     servers.close().await;
 }

@@ -19,14 +19,14 @@ pub(super) fn break_aliases(declarations: &mut [Declaration]) {
             found
         })
         .collect();
+    if edges.iter().all(Vec::is_empty) {
+        return;
+    }
+    let circles = circles(&edges);
     for (start, declaration) in declarations.iter_mut().enumerate() {
-        if edges[start].is_empty() {
-            continue;
-        }
-        let circle: BTreeSet<usize> = edges[start]
-            .iter()
-            .copied()
-            .filter(|target| reaches(&edges, *target, start))
+        let targets = edges[start].iter().copied();
+        let circle: BTreeSet<usize> = targets
+            .filter(|target| circles[*target] == circles[start])
             .collect();
         if !circle.is_empty() {
             declaration.ty = without(
@@ -48,18 +48,48 @@ fn bare(ty: &Type, found: &mut Vec<usize>) {
     }
 }
 
-fn reaches(edges: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(node) = open.pop() {
-        if node == to {
-            return true;
-        }
-        if seen.insert(node) {
-            open.extend(&edges[node]);
+/// Numbers the nodes so that those which reach each other have one number.
+///
+/// In time proportional to the edges and without recursion: a server may send a chain of any length.
+fn circles(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut backwards = vec![Vec::new(); edges.len()];
+    for (from, targets) in edges.iter().enumerate() {
+        for to in targets {
+            backwards[*to].push(from);
         }
     }
-    false
+    let mut seen = vec![false; edges.len()];
+    let mut finished = Vec::with_capacity(edges.len());
+    for start in 0..edges.len() {
+        visit(start, edges, &mut seen, |node| finished.push(node));
+    }
+    // What reaches a node that was finished last, and hasn't been taken, is reached by it as well.
+    let mut numbers = vec![0; edges.len()];
+    let mut taken = vec![false; edges.len()];
+    for start in finished.into_iter().rev() {
+        visit(start, &backwards, &mut taken, |node| numbers[node] = start);
+    }
+    numbers
+}
+
+/// Calls `leave` with each node that is reached and wasn't seen, after those that it reaches.
+fn visit(start: usize, edges: &[Vec<usize>], seen: &mut [bool], mut leave: impl FnMut(usize)) {
+    let mut way = vec![(start, 0)];
+    if std::mem::replace(&mut seen[start], true) {
+        return;
+    }
+    while let Some((node, next)) = way.last_mut() {
+        let target = edges[*node].get(*next).copied();
+        *next += 1;
+        if let Some(target) = target {
+            if !std::mem::replace(&mut seen[target], true) {
+                way.push((target, 0));
+            }
+        } else {
+            leave(*node);
+            way.pop();
+        }
+    }
 }
 
 /// The type without its bare references to `circle`: in a union they add nothing, elsewhere they demand nothing.

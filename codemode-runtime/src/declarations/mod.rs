@@ -5,6 +5,7 @@ mod compact;
 mod cycles;
 mod docs;
 mod document;
+mod fit;
 mod graph;
 mod inherited;
 mod model;
@@ -14,6 +15,9 @@ mod print;
 mod schema;
 
 pub(crate) use self::document::{Step, for_each_subschema, target};
+pub use self::fit::{Misfit, ResultType};
+#[cfg(feature = "mcp")]
+pub(crate) use self::names::percent_decode;
 pub(crate) use self::print::Style;
 use crate::catalogue::ToolInfo;
 

@@ -28,7 +28,7 @@ pub(super) fn of_definition(pointer: &str, root: &str) -> String {
 }
 
 /// A reference is a URI fragment, so what isn't allowed in one stands as `%` and two hexadecimal digits.
-pub(super) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }

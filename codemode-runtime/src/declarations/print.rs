@@ -48,6 +48,21 @@ pub(super) fn parts(module: &Module) -> (Vec<(String, String)>, String) {
     (namespaces, shared.text)
 }
 
+/// A type on one line without its docs, unless that is longer than `longest` bytes.
+pub(super) fn short(declarations: &[Declaration], ty: &Type, longest: usize) -> Option<String> {
+    let printer = Printer {
+        declarations,
+        promise: None,
+        style: Style::Readable,
+        text: String::new(),
+        depth: 0,
+    };
+    let mut text = String::new();
+    printer
+        .write(ty, types::Context::Free, &mut text, longest)
+        .then_some(text)
+}
+
 struct Printer<'a> {
     declarations: &'a [Declaration],
     promise: Option<&'a str>,

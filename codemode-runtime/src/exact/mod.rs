@@ -39,5 +39,19 @@ const BYTES_NAME: &str = "$codemode::Bytes";
 /// The keyword by which a schema tells the printer of a type that JSON has no name for.
 pub(crate) const TYPE_KEYWORD: &str = "x-codemode-type";
 
+/// Takes the keyword out of a schema of values that come as plain JSON, such as another host's, in which the types are what
+/// JSON has in their places.
+#[cfg(feature = "mcp")]
+pub(crate) fn without_type_keyword(schema: &mut serde_json::Value) {
+    match schema {
+        serde_json::Value::Object(keywords) => {
+            keywords.shift_remove(TYPE_KEYWORD);
+            keywords.values_mut().for_each(without_type_keyword);
+        }
+        serde_json::Value::Array(schemas) => schemas.iter_mut().for_each(without_type_keyword),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests;

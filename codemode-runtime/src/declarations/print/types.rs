@@ -242,7 +242,13 @@ impl Printer<'_> {
     }
 
     /// Appends the type without docs, and returns whether `text` is no longer than `room` then.
-    fn write(&self, ty: &Type, context: Context, text: &mut String, room: usize) -> bool {
+    pub(super) fn write(
+        &self,
+        ty: &Type,
+        context: Context,
+        text: &mut String,
+        room: usize,
+    ) -> bool {
         if text.len() > room {
             return false;
         }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::secrets::Secrets;
+use crate::declarations::ResultType;
 use crate::error::ToolError;
 use crate::exact::{self, Bytes};
 
@@ -73,31 +74,64 @@ pub(super) fn undescribed() -> Value {
         .to_value()
 }
 
-/// The result of a call as JSON text. `described` tells whether the tool has promised a structured result.
+/// What a tool has promised of its results.
+pub(super) enum Promise<'a> {
+    /// Nothing.
+    None,
+    /// A structured result, of this type if it could be declared.
+    Structured(Option<&'a ResultType>),
+}
+
+/// The result of a call as JSON text.
 pub(super) fn read(
     result: CallToolResult,
-    described: bool,
+    promise: &Promise<'_>,
     secrets: &Secrets,
 ) -> Result<String, ToolError> {
     if result.is_error == Some(true) {
         return Err(ToolError::failed(secrets.scrub(&failure(&result))));
     }
-    let text = if described {
-        let mut value = result.structured_content.ok_or_else(|| {
-            ToolError::failed(
-                "the server has promised a structured result and sent none; this is a fault of the server",
-            )
-        })?;
-        secrets.scrub_value(&mut value);
-        exact::to_text(&value)
-    } else {
-        exact::to_text(&answer(result, secrets)?)
+    let text = match promise {
+        Promise::Structured(ty) => exact::to_text(&structured(result, *ty, secrets)?),
+        Promise::None => exact::to_text(&answer(result, secrets)?),
     };
     text.map_err(|problem| {
         ToolError::failed(format!(
             "the server's result can't be handed to a script: {problem}"
         ))
     })
+}
+
+/// The structured result, if it is what the server has declared.
+fn structured(
+    result: CallToolResult,
+    ty: Option<&ResultType>,
+    secrets: &Secrets,
+) -> Result<Value, ToolError> {
+    let mut value = match result.structured_content {
+        Some(value) => value,
+        None => in_text(&result.content).ok_or_else(|| {
+            ToolError::failed(
+                "the server has promised a structured result and sent none; this is a fault of the server",
+            )
+        })?,
+    };
+    secrets.scrub_value(&mut value);
+    ty.map_or(Ok(()), |ty| ty.check(&value))
+        .map_err(|misfit| {
+            ToolError::failed(format!(
+                "the server's result isn't what the server has declared: {misfit}; this is a fault of the server"
+            ))
+        })?;
+    Ok(value)
+}
+
+/// The value that stands as JSON in the only text of a result: some servers have no other place for it.
+fn in_text(content: &[ContentBlock]) -> Option<Value> {
+    match content {
+        [only] => serde_json::from_str(&only.as_text()?.text).ok(),
+        _ => None,
+    }
 }
 
 fn answer(result: CallToolResult, secrets: &Secrets) -> Result<Answer, ToolError> {
@@ -125,11 +159,11 @@ fn part(block: ContentBlock, secrets: &Secrets) -> Result<McpContent, ToolError>
             text: clean(&content.text),
         },
         ContentBlock::Image(content) => Part::Image {
-            bytes: bytes(&content.data)?,
+            bytes: bytes(&content.data, secrets)?,
             media_type: clean(&content.mime_type),
         },
         ContentBlock::Audio(content) => Part::Audio {
-            bytes: bytes(&content.data)?,
+            bytes: bytes(&content.data, secrets)?,
             media_type: clean(&content.mime_type),
         },
         ContentBlock::Resource(content) => match content.resource {
@@ -153,7 +187,7 @@ fn part(block: ContentBlock, secrets: &Secrets) -> Result<McpContent, ToolError>
                 uri: clean(&uri),
                 media_type: mime_type.as_deref().map(clean),
                 text: None,
-                bytes: Some(bytes(&blob)?),
+                bytes: Some(bytes(&blob, secrets)?),
             },
             _ => return Err(unknown_kind()),
         },
@@ -169,10 +203,10 @@ fn unknown_kind() -> ToolError {
     ToolError::failed("the server's result has content of a kind that isn't known here")
 }
 
-fn bytes(base64: &str) -> Result<Bytes, ToolError> {
+fn bytes(base64: &str, secrets: &Secrets) -> Result<Bytes, ToolError> {
     BASE64_STANDARD
         .decode(base64)
-        .map(Bytes)
+        .map(|bytes| Bytes(secrets.scrub_bytes(bytes)))
         .map_err(|_| ToolError::failed("the server's result has bytes that aren't base64"))
 }
 
@@ -200,9 +234,15 @@ mod tests {
         serde_json::from_value(value).unwrap()
     }
 
-    fn text(described: bool, value: Value) -> Result<String, String> {
-        read(result(value), described, &Secrets::default())
+    fn text(promise: &Promise<'_>, value: Value) -> Result<String, String> {
+        read(result(value), promise, &Secrets::default())
             .map_err(|error| error.message().to_owned())
+    }
+
+    fn declared(output: &Value) -> ResultType {
+        let listed = json!([{ "name": "f", "outputSchema": output }]);
+        let catalogue = crate::Catalogue::from_mcp("it", listed).unwrap();
+        ResultType::of(&catalogue.tools()[0]).unwrap()
     }
 
     #[test]
@@ -232,7 +272,7 @@ mod tests {
         ];
         for (answer, expected) in cases {
             assert_eq!(
-                text(false, answer.clone()).as_deref(),
+                text(&Promise::None, answer.clone()).as_deref(),
                 Ok(expected),
                 "{answer}"
             );
@@ -241,10 +281,33 @@ mod tests {
 
     #[test]
     fn a_described_result_is_what_was_promised_or_a_failure() {
-        let sent = json!({ "content": [], "structuredContent": { "a": 1 } });
-        assert_eq!(text(true, sent).as_deref(), Ok("{\"a\":1}"));
+        let ty = declared(&json!({
+            "type": "object", "properties": { "id": { "type": "number" } }, "required": ["id"]
+        }));
+        let promise = Promise::Structured(Some(&ty));
+        let given = [
+            json!({ "content": [], "structuredContent": { "id": 1 } }),
+            json!({ "content": [{ "type": "text", "text": " { \"id\": 1 }\n" }] }),
+        ];
+        for answer in given {
+            let text = text(&promise, answer.clone());
+            assert_eq!(text.as_deref(), Ok("{\"id\":1}"), "{answer}");
+        }
+        let one_text = |text: &str| json!({ "content": [{ "type": "text", "text": text }] });
         let cases = [
             (json!({ "content": [] }), "sent none"),
+            (one_text("no JSON"), "sent none"),
+            (
+                json!({ "content": [
+                    { "type": "text", "text": "{\"id\":1}" }, { "type": "text", "text": "and more" }
+                ] }),
+                "sent none",
+            ),
+            (one_text("{}"), "`/id` is missing, and declared as `number`"),
+            (
+                json!({ "content": [], "structuredContent": { "id": "one" } }),
+                "isn't what the server has declared: `/id` is a string, and declared as `number`; this is a fault of the server",
+            ),
             (
                 json!({ "content": [], "structuredContent": { "id": 9_007_199_254_740_993_u64 } }),
                 "can't be handed to a script",
@@ -256,7 +319,7 @@ mod tests {
             (json!({ "content": [], "isError": true }), "doesn't say why"),
         ];
         for (answer, expected) in cases {
-            let error = text(true, answer.clone()).unwrap_err();
+            let error = text(&promise, answer.clone()).unwrap_err();
             assert!(error.contains(expected), "{answer}: {error}");
         }
     }

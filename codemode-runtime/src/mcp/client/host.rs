@@ -1,6 +1,6 @@
 //! The tools of one server, as a sandbox sees them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -13,11 +13,13 @@ use rmcp::model::{
 use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, ServiceError};
 use tokio::runtime::Handle;
 
-use super::answer;
+use super::answer::{self, Promise};
 use super::connection::{Connection, Link, Session};
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::context::CallContext;
+use crate::declarations::ResultType;
 use crate::error::ToolError;
+use crate::exact;
 use crate::sandbox::{HostedCall, ToolHost};
 
 /// How long a call waits for a connection that is being made again.
@@ -26,15 +28,34 @@ const RECONNECT_WAIT: Duration = Duration::from_secs(10);
 /// The tools that a server had when a sandbox was built.
 pub(super) struct McpHost {
     connection: Arc<Connection>,
-    catalogue: Catalogue,
-    /// For each tool of the catalogue, what the server calls it, and whether its result is described.
-    originals: Vec<Original>,
+    offer: Arc<Offer>,
     runtime: Handle,
 }
 
+struct Offer {
+    catalogue: Catalogue,
+    /// For each tool of the catalogue, what is known of it beside.
+    originals: Vec<Original>,
+}
+
 struct Original {
+    /// What the server calls it.
     name: String,
+    /// Whether the server says what comes back.
     described: bool,
+    /// What it says, read at the first call: most tools are never called. `None` if it can't be declared.
+    result: OnceLock<Option<ResultType>>,
+}
+
+impl Original {
+    /// What a call's result is to be.
+    fn promise(&self, tool: &ToolInfo) -> Promise<'_> {
+        if !self.described {
+            return Promise::None;
+        }
+        let ty = self.result.get_or_init(|| ResultType::of(tool).ok());
+        Promise::Structured(ty.as_ref())
+    }
 }
 
 impl McpHost {
@@ -53,6 +74,7 @@ impl McpHost {
                     Original {
                         name: tool.name.clone().into_owned(),
                         described: tool.output_schema.is_some(),
+                        result: OnceLock::new(),
                     },
                 )),
                 Err(problem) => problems.push(format!("the tool `{}` {problem}", tool.name)),
@@ -75,8 +97,10 @@ impl McpHost {
         let (infos, originals): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         let host = Self {
             connection,
-            catalogue: Catalogue::from_tools(infos),
-            originals,
+            offer: Arc::new(Offer {
+                catalogue: Catalogue::from_tools(infos),
+                originals,
+            }),
             runtime,
         };
         (host, problems)
@@ -95,28 +119,34 @@ fn describe(connection: &Connection, tool: &Tool) -> Result<ToolInfo, String> {
     let mut info = crate::mcp::read(&namespace, listed)?;
     if tool.output_schema.is_none() {
         info.output = answer::undescribed();
+    } else {
+        exact::without_type_keyword(&mut info.output);
     }
     Ok(info)
 }
 
 impl ToolHost for McpHost {
     fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        &self.offer.catalogue
     }
 
     fn call(&self, index: usize, context: CallContext, input: String) -> HostedCall {
-        let Some(original) = self.originals.get(index) else {
-            return Box::pin(async { Err(ToolError::failed("there is no such tool")) });
-        };
+        let offer = Arc::clone(&self.offer);
         let call = Call {
             connection: Arc::clone(&self.connection),
             runtime: self.runtime.clone(),
             context,
         };
-        let (name, described) = (original.name.clone(), original.described);
         Box::pin(async move {
-            let result = call.make(name, &input).await?;
-            answer::read(result, described, &call.connection.config.secrets)
+            let (Some(original), Some(tool)) = (
+                offer.originals.get(index),
+                offer.catalogue.tools().get(index),
+            ) else {
+                return Err(ToolError::failed("there is no such tool"));
+            };
+            let result = call.make(original.name.clone(), &input).await?;
+            let secrets = &call.connection.config.secrets;
+            answer::read(result, &original.promise(tool), secrets)
         })
     }
 }
@@ -131,7 +161,7 @@ impl Call {
     async fn make(&self, name: String, input: &str) -> Result<CallToolResult, ToolError> {
         let mut parameters = CallToolRequestParams::new(name);
         if !input.is_empty() {
-            let arguments: JsonObject = serde_json::from_str(&crate::exact::unmark(input))
+            let arguments: JsonObject = serde_json::from_str(&exact::unmark(input))
                 .map_err(|error| ToolError::input(format!("input: {error}")))?;
             parameters = parameters.with_arguments(arguments);
         }

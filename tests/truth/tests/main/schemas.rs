@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use codemode_runtime::Catalogue;
+use codemode_runtime::{Catalogue, ResultType};
 use codemode_truth::compiler::{Assignment, Compiler};
 use codemode_truth::exceptions::WiderThanSchema;
 use codemode_truth::random_schema::{as_read, random_schema};
@@ -139,6 +139,44 @@ fn a_type_is_wider_than_its_schema_only_where_no_type_can_say_it() {
         known.len()
     );
     assert!(cases.len() >= 10_000, "only {} pairs", cases.len());
+}
+
+#[test]
+fn a_result_is_checked_for_what_its_schema_says_as_far_as_types_say_it() {
+    let (mut rng, seed) = random();
+    let (mut fitting, mut refused) = (0, 0);
+    for _ in 0..SCHEMAS * scale() {
+        let schema = random_schema(&mut rng);
+        let read = as_read(&schema);
+        let whole = SchemaJudge::of_any(&read).unwrap();
+        let said = SchemaJudge::of_any(&relaxed(&read)).unwrap();
+        let result = ResultType::of(&tool("s", "f", None, Some(schema.clone()))).unwrap();
+        for value in values(&mut rng, &schema) {
+            match result.check(&value) {
+                Ok(()) => {
+                    // An intersection that can't be worked out may be wider.
+                    let wider = || printed(&schema).is_some_and(|text| text.contains(" & "));
+                    assert!(
+                        said.accepts(&value) || wider(),
+                        "CODEMODE_TRUTH_SEED={seed}: {schema} {value}"
+                    );
+                    fitting += 1;
+                }
+                Err(misfit) => {
+                    assert!(
+                        !whole.accepts(&value),
+                        "CODEMODE_TRUTH_SEED={seed}: {misfit}: {schema} {value}"
+                    );
+                    refused += 1;
+                }
+            }
+        }
+    }
+    println!("{fitting} results fit, {refused} don't");
+    assert!(
+        fitting >= 10_000 && refused >= 10_000,
+        "{fitting} {refused}"
+    );
 }
 
 /// Whether it is for an intersection, or for a name that arrays inherit, that TypeScript looks less closely.
