@@ -60,6 +60,10 @@ pub(crate) struct Sources {
     #[cfg(feature = "engine")]
     #[arg(long, value_name = "FILE.json")]
     pub(crate) mcp_config: Option<PathBuf>,
+    /// Keep in this file what is learned of the results of MCP servers that have `"learn": true`
+    #[cfg(feature = "engine")]
+    #[arg(long, value_name = "FILE.json", requires = "mcp_config")]
+    pub(crate) learned: Option<PathBuf>,
     /// Do without a crate
     #[arg(long)]
     pub(crate) no_tools: bool,

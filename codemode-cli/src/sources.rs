@@ -3,7 +3,9 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use codemode_runtime::{McpConfig, McpServers, Sandbox, SandboxBuilder, ToolHost, ToolSet};
+use codemode_runtime::{
+    McpConfig, McpEvent, McpEventKind, McpServers, Sandbox, SandboxBuilder, ToolHost, ToolSet,
+};
 
 use crate::arguments::Sources;
 use crate::error::CliError;
@@ -41,7 +43,7 @@ impl OpenSources {
     async fn start(config: Option<McpConfig>) -> Self {
         let servers = match config {
             None => None,
-            Some(config) => Some(McpServers::start(config).await),
+            Some(config) => Some(McpServers::start_with_events(config, tell).await),
         };
         for problem in servers.iter().flat_map(McpServers::problems) {
             crate::commands::complain(&format!("warning: {problem}"));
@@ -81,7 +83,23 @@ impl OpenSources {
     }
 }
 
+/// Of what happens later, only what a person can mend is worth a line.
+fn tell(event: &McpEvent) {
+    if let McpEventKind::NotKept(problem) = &event.kind {
+        crate::commands::complain(&format!(
+            "warning: what was learned of the MCP server `{}` isn't kept: {problem}",
+            event.server
+        ));
+    }
+}
+
 fn config(sources: &Sources) -> Result<Option<McpConfig>, CliError> {
-    let config = sources.mcp_config.as_deref().map(McpConfig::read);
-    Ok(config.transpose()?)
+    let Some(file) = &sources.mcp_config else {
+        return Ok(None);
+    };
+    let config = McpConfig::read(file)?;
+    Ok(Some(match &sources.learned {
+        Some(learned) => config.learned_in(learned)?,
+        None => config,
+    }))
 }

@@ -13,6 +13,7 @@ mod isolation;
 mod list;
 mod mcp;
 mod mcp_http;
+mod mcp_learned;
 mod mcp_serve;
 mod mcp_servers;
 mod output;

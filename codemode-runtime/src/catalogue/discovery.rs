@@ -292,7 +292,7 @@ fn summary(tool: &ToolInfo) -> ToolSummary {
 }
 
 /// A text of at most so many characters, with a mark where it is cut.
-pub(super) fn shortened(text: &str, characters: usize) -> String {
+pub(crate) fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {
         return text.to_owned();
     }

@@ -14,6 +14,8 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+#[cfg(feature = "mcp")]
+pub(crate) use self::discovery::shortened;
 pub use self::discovery::{
     Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging, ToolPage, ToolSummary,
 };

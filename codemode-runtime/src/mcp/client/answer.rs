@@ -16,7 +16,7 @@ use crate::exact::{self, Bytes};
 /// The answer of a tool that doesn't describe its result.
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
-enum Answer {
+pub(super) enum Answer {
     // No doc comments: they would stand in the declaration of each such tool.
     Text(String),
     Parts(Vec<McpContent>),
@@ -63,10 +63,10 @@ enum Part {
 /// A part of a result.
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
-struct McpContent(Part);
+pub(super) struct McpContent(Part);
 
 /// The schema of an answer that the server doesn't describe.
-pub(super) fn undescribed() -> Value {
+pub(super) fn schema() -> Value {
     SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()
@@ -74,40 +74,17 @@ pub(super) fn undescribed() -> Value {
         .to_value()
 }
 
-/// What a tool has promised of its results.
-pub(super) enum Promise<'a> {
-    /// Nothing.
-    None,
-    /// A structured result, of this type if it could be declared.
-    Structured(Option<&'a ResultType>),
-}
-
-/// The result of a call as JSON text.
-pub(super) fn read(
-    result: CallToolResult,
-    promise: &Promise<'_>,
-    secrets: &Secrets,
-) -> Result<String, ToolError> {
-    if result.is_error == Some(true) {
-        return Err(ToolError::failed(secrets.scrub(&failure(&result))));
-    }
-    let text = match promise {
-        Promise::Structured(ty) => exact::to_text(&structured(result, *ty, secrets)?),
-        Promise::None => exact::to_text(&answer(result, secrets)?),
-    };
-    text.map_err(|problem| {
-        ToolError::failed(format!(
-            "the server's result can't be handed to a script: {problem}"
-        ))
-    })
-}
-
-/// The structured result, if it is what the server has declared.
-fn structured(
+/// The result of a call to a tool that describes it, as JSON text; `None` stands for a type that can't be declared.
+///
+/// # Errors
+///
+/// If the tool failed, or if the result isn't what the server has declared.
+pub(super) fn described(
     result: CallToolResult,
     ty: Option<&ResultType>,
     secrets: &Secrets,
-) -> Result<Value, ToolError> {
+) -> Result<String, ToolError> {
+    refuse_failure(&result, secrets)?;
     let mut value = match result.structured_content {
         Some(value) => value,
         None => in_text(&result.content).ok_or_else(|| {
@@ -117,13 +94,42 @@ fn structured(
         })?,
     };
     secrets.scrub_value(&mut value);
-    ty.map_or(Ok(()), |ty| ty.check(&value))
-        .map_err(|misfit| {
-            ToolError::failed(format!(
-                "the server's result isn't what the server has declared: {misfit}; this is a fault of the server"
-            ))
-        })?;
-    Ok(value)
+    ty.map_or(Ok(()), |ty| ty.check(&value)).map_err(|misfit| {
+        ToolError::failed(format!(
+            "the server's result isn't what the server has declared: {misfit}; this is a fault of the server"
+        ))
+    })?;
+    to_text(&value)
+}
+
+/// The result of a call to any other tool.
+///
+/// # Errors
+///
+/// If the tool failed.
+pub(super) fn undescribed(result: CallToolResult, secrets: &Secrets) -> Result<Answer, ToolError> {
+    refuse_failure(&result, secrets)?;
+    answer(result, secrets)
+}
+
+/// A value as JSON text.
+///
+/// # Errors
+///
+/// If a script can't have it exactly.
+pub(super) fn to_text(value: &impl Serialize) -> Result<String, ToolError> {
+    exact::to_text(value).map_err(|problem| {
+        ToolError::failed(format!(
+            "the server's result can't be handed to a script: {problem}"
+        ))
+    })
+}
+
+fn refuse_failure(result: &CallToolResult, secrets: &Secrets) -> Result<(), ToolError> {
+    if result.is_error == Some(true) {
+        return Err(ToolError::failed(secrets.scrub(&failure(result))));
+    }
+    Ok(())
 }
 
 /// The value that stands as JSON in the only text of a result: some servers have no other place for it.
@@ -234,9 +240,13 @@ mod tests {
         serde_json::from_value(value).unwrap()
     }
 
-    fn text(promise: &Promise<'_>, value: Value) -> Result<String, String> {
-        read(result(value), promise, &Secrets::default())
-            .map_err(|error| error.message().to_owned())
+    fn text(ty: Option<&ResultType>, value: Value) -> Result<String, String> {
+        let (result, secrets) = (result(value), Secrets::default());
+        match ty {
+            Some(_) => described(result, ty, &secrets),
+            None => undescribed(result, &secrets).and_then(|answer| to_text(&answer)),
+        }
+        .map_err(|error| error.message().to_owned())
     }
 
     fn declared(output: &Value) -> ResultType {
@@ -272,7 +282,7 @@ mod tests {
         ];
         for (answer, expected) in cases {
             assert_eq!(
-                text(&Promise::None, answer.clone()).as_deref(),
+                text(None, answer.clone()).as_deref(),
                 Ok(expected),
                 "{answer}"
             );
@@ -284,13 +294,12 @@ mod tests {
         let ty = declared(&json!({
             "type": "object", "properties": { "id": { "type": "number" } }, "required": ["id"]
         }));
-        let promise = Promise::Structured(Some(&ty));
         let given = [
             json!({ "content": [], "structuredContent": { "id": 1 } }),
             json!({ "content": [{ "type": "text", "text": " { \"id\": 1 }\n" }] }),
         ];
         for answer in given {
-            let text = text(&promise, answer.clone());
+            let text = text(Some(&ty), answer.clone());
             assert_eq!(text.as_deref(), Ok("{\"id\":1}"), "{answer}");
         }
         let one_text = |text: &str| json!({ "content": [{ "type": "text", "text": text }] });
@@ -319,7 +328,7 @@ mod tests {
             (json!({ "content": [], "isError": true }), "doesn't say why"),
         ];
         for (answer, expected) in cases {
-            let error = text(&promise, answer.clone()).unwrap_err();
+            let error = text(Some(&ty), answer.clone()).unwrap_err();
             assert!(error.contains(expected), "{answer}: {error}");
         }
     }
@@ -337,7 +346,7 @@ mod tests {
             json!([{ "name": "look", "inputSchema": { "type": "object", "properties": {} } }]);
         let mut catalogue = crate::Catalogue::from_mcp("it", listed).unwrap();
         let mut tool = catalogue.tools()[0].clone();
-        tool.output = undescribed();
+        tool.output = schema();
         catalogue = crate::Catalogue::from_tools(vec![tool]);
         let declarations = catalogue.declarations().unwrap();
         assert!(

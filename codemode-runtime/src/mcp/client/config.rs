@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::learned::Store;
 use super::secrets::Secrets;
 
 /// The servers of a configuration file: an object with `mcpServers`, as other MCP clients have it.
 ///
 /// A server is started with `command`, `args`, `env` and `cwd`, or is at a `url`, with `headers`. `${NAME}` in any of these
 /// stands for an environment variable, and `${NAME:-text}` has a text for when there is none. A server with `disabled`
-/// is left out. `timeout`, such as `"45s"`, is how long a call may take without a sign of progress.
+/// is left out. `timeout`, such as `"45s"`, is how long a call may take without a sign of progress. With `learn`, the shape of
+/// results that the server doesn't describe is learned from them.
 ///
 /// A started server gets the variables of its `env`, and of this process only those that programs need to run at all, such as
 /// `PATH`.
@@ -30,6 +33,7 @@ use super::secrets::Secrets;
 #[derive(Clone, Default)]
 pub struct McpConfig {
     servers: BTreeMap<String, Result<ServerConfig, String>>,
+    store: Arc<Store>,
 }
 
 /// Why a configuration can't be used.
@@ -44,6 +48,9 @@ pub enum McpConfigError {
         /// Why.
         error: std::io::Error,
     },
+    /// The file of learned shapes can't be used.
+    #[error("can't use the file of learned shapes, {0}")]
+    Learned(String),
     /// The text isn't such an object.
     #[error(
         "this is no list of MCP servers, which is a JSON object with `mcpServers`, and in that an object with `command` or \
@@ -57,6 +64,7 @@ pub enum McpConfigError {
 pub(super) struct ServerConfig {
     pub(super) way: Way,
     pub(super) timeout: Option<Duration>,
+    pub(super) learn: bool,
     pub(super) secrets: Secrets,
 }
 
@@ -97,6 +105,8 @@ struct Entry {
     transport: Option<String>,
     #[serde(default)]
     disabled: bool,
+    #[serde(default)]
+    learn: bool,
     timeout: Option<serde_json::Value>,
 }
 
@@ -124,6 +134,26 @@ impl McpConfig {
             .parse()
     }
 
+    /// Keeps the shapes that are learned in a file, from one session to the next. Without it they are forgotten with the
+    /// servers.
+    ///
+    /// The file has names of fields in it and how values look, and no values. It need not exist.
+    ///
+    /// # Errors
+    ///
+    /// If there is a file that can't be read or has something else in it.
+    pub fn learned_in(self, path: &Path) -> Result<Self, McpConfigError> {
+        let store = Store::in_file(path).map_err(McpConfigError::Learned)?;
+        Ok(Self {
+            store: Arc::new(store),
+            ..self
+        })
+    }
+
+    pub(super) fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.store)
+    }
+
     /// The names of the servers, in alphabetical order.
     pub fn servers(&self) -> impl Iterator<Item = &str> {
         self.servers.keys().map(String::as_str)
@@ -148,6 +178,7 @@ impl McpConfig {
             servers: enabled
                 .map(|(name, entry)| (name, server(entry, variable)))
                 .collect(),
+            store: Arc::default(),
         })
     }
 }
@@ -203,6 +234,7 @@ fn server(entry: Entry, variable: &dyn Fn(&str) -> Option<String>) -> Result<Ser
     Ok(ServerConfig {
         way,
         timeout: entry.timeout.as_ref().map(timeout).transpose()?,
+        learn: entry.learn,
         secrets,
     })
 }

@@ -17,8 +17,10 @@ use tokio::process::{ChildStderr, Command};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::answer::Answer;
 use super::config::{ServerConfig, Way};
 use super::handler::Handler;
+use super::learned::{Learning, Store};
 use super::{Events, McpEvent, McpEventKind};
 
 /// How long a server may take to start and to list its tools. `npx` may have to download it first.
@@ -83,6 +85,9 @@ pub(super) struct Session {
 pub(super) struct Connection {
     pub(super) name: String,
     pub(super) config: ServerConfig,
+    /// Shapes of results, where they are wanted.
+    pub(super) learning: Option<Learning>,
+    events: Events,
     state: watch::Sender<Link>,
     pub(super) progress: ProgressDispatcher,
     /// Told when a call has failed because of the connection. Over HTTP only calls notice.
@@ -96,13 +101,19 @@ impl Connection {
     pub(super) fn start(
         name: String,
         config: ServerConfig,
+        store: &Arc<Store>,
         events: Events,
         stop: CancellationToken,
         tasks: &mut tokio::task::JoinSet<()>,
     ) -> Arc<Self> {
         let connection = Arc::new(Self {
+            learning: config.learn.then(|| Learning {
+                server: name.clone(),
+                store: Arc::clone(store),
+            }),
             name,
             config,
+            events: Arc::clone(&events),
             state: watch::Sender::new(Link::Starting),
             progress: ProgressDispatcher::new(),
             broken: Notify::new(),
@@ -125,6 +136,22 @@ impl Connection {
     /// Whether these are the tools that it has already.
     fn has(&self, tools: &[Tool]) -> bool {
         matches!(&*self.state.borrow(), Link::Up(session) if *session.tools == tools)
+    }
+
+    /// Learns from a result, where that is wanted. If there is more to declare, it is as if the server had other tools.
+    pub(super) fn learn(&self, tool: &str, answer: &Answer) {
+        let Some(learning) = &self.learning else {
+            return;
+        };
+        if learning.learn(tool, answer) {
+            if let Err(problem) = learning.store.keep() {
+                (self.events)(&McpEvent {
+                    server: self.name.clone(),
+                    kind: McpEventKind::NotKept(problem),
+                });
+            }
+            self.state.send_modify(|_| {});
+        }
     }
 
     /// A call over this session has found it broken. Later calls wait for another one.

@@ -13,8 +13,9 @@ use rmcp::model::{
 use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, ServiceError};
 use tokio::runtime::Handle;
 
-use super::answer::{self, Promise};
+use super::answer;
 use super::connection::{Connection, Link, Session};
+use super::learned::Learned;
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::context::CallContext;
 use crate::declarations::ResultType;
@@ -41,20 +42,26 @@ struct Offer {
 struct Original {
     /// What the server calls it.
     name: String,
-    /// Whether the server says what comes back.
-    described: bool,
-    /// What it says, read at the first call: most tools are never called. `None` if it can't be declared.
-    result: OnceLock<Option<ResultType>>,
+    promise: Promise,
+    /// The declared type of the result, read at the first call that needs it: most tools are never called. `None` if it can't
+    /// be declared.
+    ty: OnceLock<Option<ResultType>>,
+}
+
+/// What is declared of a tool's results.
+enum Promise {
+    /// What the server says of them.
+    Server,
+    /// What was learned of them.
+    Learned(Learned),
+    /// That nothing is known.
+    None,
 }
 
 impl Original {
-    /// What a call's result is to be.
-    fn promise(&self, tool: &ToolInfo) -> Promise<'_> {
-        if !self.described {
-            return Promise::None;
-        }
-        let ty = self.result.get_or_init(|| ResultType::of(tool).ok());
-        Promise::Structured(ty.as_ref())
+    fn ty(&self, tool: &ToolInfo) -> Option<&ResultType> {
+        let ty = self.ty.get_or_init(|| ResultType::of(tool).ok());
+        ty.as_ref()
     }
 }
 
@@ -69,12 +76,12 @@ impl McpHost {
         let mut read: Vec<(ToolInfo, Original)> = Vec::with_capacity(tools.len());
         for tool in tools {
             match describe(&connection, tool) {
-                Ok(info) => read.push((
+                Ok((info, promise)) => read.push((
                     info,
                     Original {
                         name: tool.name.clone().into_owned(),
-                        described: tool.output_schema.is_some(),
-                        result: OnceLock::new(),
+                        promise,
+                        ty: OnceLock::new(),
                     },
                 )),
                 Err(problem) => problems.push(format!("the tool `{}` {problem}", tool.name)),
@@ -111,18 +118,27 @@ impl McpHost {
     }
 }
 
-/// The tool as a script sees it.
-fn describe(connection: &Connection, tool: &Tool) -> Result<ToolInfo, String> {
+/// The tool as a script sees it, and what is promised of its results.
+fn describe(connection: &Connection, tool: &Tool) -> Result<(ToolInfo, Promise), String> {
     let mut listed = serde_json::to_value(tool).map_err(|error| error.to_string())?;
     connection.config.secrets.scrub_value(&mut listed);
     let namespace = crate::mcp::names::namespace(&connection.name);
     let mut info = crate::mcp::read(&namespace, listed)?;
-    if tool.output_schema.is_none() {
-        info.output = answer::undescribed();
-    } else {
+    if tool.output_schema.is_some() {
         exact::without_type_keyword(&mut info.output);
+        return Ok((info, Promise::Server));
     }
-    Ok(info)
+    info.output = answer::schema();
+    let learning = connection.learning.as_ref();
+    let known = learning.and_then(|learning| learning.known(&tool.name));
+    if let Some(learned) = known
+        && let Some(schema) = learned.schema(&info.output)
+    {
+        info.output = schema;
+        info.docs = format!("{}\n\n{}", info.docs, learned.note());
+        return Ok((info, Promise::Learned(learned)));
+    }
+    Ok((info, Promise::None))
 }
 
 impl ToolHost for McpHost {
@@ -146,7 +162,15 @@ impl ToolHost for McpHost {
             };
             let result = call.make(original.name.clone(), &input).await?;
             let secrets = &call.connection.config.secrets;
-            answer::read(result, &original.promise(tool), secrets)
+            if let Promise::Server = original.promise {
+                return answer::described(result, original.ty(tool), secrets);
+            }
+            let answer = answer::undescribed(result, secrets)?;
+            call.connection.learn(&original.name, &answer);
+            match &original.promise {
+                Promise::Learned(learned) => learned.honour(&answer, original.ty(tool)),
+                Promise::Server | Promise::None => answer::to_text(&answer),
+            }
         })
     }
 }

@@ -5,6 +5,7 @@ mod config;
 mod connection;
 mod handler;
 mod host;
+mod learned;
 mod secrets;
 
 use std::sync::{Arc, Mutex};
@@ -17,6 +18,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 pub use self::config::{McpConfig, McpConfigError};
 use self::connection::{Connection, Link};
 use self::host::McpHost;
+use self::learned::Store;
 use crate::mcp::names;
 use crate::sandbox::{ToolHost, lock};
 
@@ -47,6 +49,8 @@ pub struct McpServers {
     refused: Vec<McpProblem>,
     runtime: Handle,
     tasks: Mutex<JoinSet<()>>,
+    store: Arc<Store>,
+    events: Events,
     stop: CancellationToken,
     _stop_on_drop: DropGuard,
 }
@@ -82,6 +86,8 @@ pub enum McpEventKind {
     ToolsChanged,
     /// The server wrote this line for people.
     Said(String),
+    /// What was learned of the server's results can't be kept in the file for it, for this reason.
+    NotKept(String),
 }
 
 /// Receives events.
@@ -110,6 +116,7 @@ impl McpServers {
         events: impl Fn(&McpEvent) + Send + Sync + 'static,
     ) -> Self {
         let events: Events = Arc::new(events);
+        let store = config.store();
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let mut connections: Vec<Arc<Connection>> = Vec::new();
@@ -123,6 +130,7 @@ impl McpServers {
                     let connection = Connection::start(
                         name,
                         server,
+                        &store,
                         Arc::clone(&events),
                         stop.clone(),
                         &mut tasks,
@@ -152,6 +160,8 @@ impl McpServers {
             refused,
             runtime: Handle::current(),
             tasks: Mutex::new(tasks),
+            store,
+            events,
             _stop_on_drop: stop.clone().drop_guard(),
             stop,
         }
@@ -224,6 +234,14 @@ impl McpServers {
 
     /// Ends all servers and waits for them, for ten seconds at most. What isn't ended then is killed.
     pub async fn close(self) {
+        if let Err(problem) = self.store.keep() {
+            for learning in self.connections.iter().filter(|known| known.config.learn) {
+                (self.events)(&McpEvent {
+                    server: learning.name.clone(),
+                    kind: McpEventKind::NotKept(problem.clone()),
+                });
+            }
+        }
         self.stop.cancel();
         let mut tasks = std::mem::take(&mut *lock(&self.tasks));
         let ended = async { while tasks.join_next().await.is_some() {} };
