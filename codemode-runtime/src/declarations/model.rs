@@ -118,6 +118,13 @@ pub(super) struct Namespace {
     pub(super) notes: Vec<String>,
 }
 
+/// A short name for `Promise`, and what it is a promise of when nothing is said.
+#[derive(Clone, Debug)]
+pub(super) struct Promise {
+    pub(super) name: String,
+    pub(super) default: Type,
+}
+
 /// Everything that is printed into one file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Module {
@@ -126,5 +133,5 @@ pub(super) struct Module {
     pub(super) shared: Vec<usize>,
     pub(super) declarations: Vec<Declaration>,
     /// A short name for `Promise`.
-    pub(super) promise: Option<String>,
+    pub(super) promise: Option<Promise>,
 }

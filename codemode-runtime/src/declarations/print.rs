@@ -6,7 +6,7 @@ mod types;
 use std::fmt::Write as _;
 
 use super::compact;
-use super::model::{Declaration, Docs, Function, Module, Namespace, Type};
+use super::model::{Declaration, Docs, Function, Module, Namespace, Promise, Type};
 
 /// Longer lines are broken where what they hold allows it.
 const WIDTH: usize = 100;
@@ -24,7 +24,9 @@ pub(crate) enum Style {
 pub(super) fn module(module: &Module, style: Style) -> String {
     let mut printer = Printer::new(module, style);
     if let Some(promise) = &module.promise {
-        printer.line(&format!("type {promise}<T=unknown>=Promise<T>"));
+        let _ = write!(printer.text, "type {}<T=", promise.name);
+        printer.ty(&promise.default, types::Context::Free);
+        printer.text.push_str(">=Promise<T>\n");
     }
     for (position, namespace) in module.namespaces.iter().enumerate() {
         printer.gap(position > 0);
@@ -65,7 +67,7 @@ pub(super) fn short(declarations: &[Declaration], ty: &Type, longest: usize) -> 
 
 struct Printer<'a> {
     declarations: &'a [Declaration],
-    promise: Option<&'a str>,
+    promise: Option<&'a Promise>,
     style: Style,
     text: String,
     depth: usize,
@@ -75,7 +77,7 @@ impl<'a> Printer<'a> {
     fn new(module: &'a Module, style: Style) -> Self {
         Self {
             declarations: &module.declarations,
-            promise: module.promise.as_deref(),
+            promise: module.promise.as_ref(),
             style,
             text: String::new(),
             depth: 0,
@@ -168,9 +170,12 @@ impl Printer<'_> {
             let _ = write!(self.text, "input{mark}{}", self.colon());
             self.ty(ty, types::Context::Free);
         }
-        let promise = self.promise.unwrap_or("Promise");
+        let promise = self.promise.map_or("Promise", |promise| &promise.name);
         let _ = write!(self.text, "){}{promise}", self.colon());
-        if self.promise.is_none() || function.output != Type::Unknown {
+        if self
+            .promise
+            .is_none_or(|promise| promise.default != function.output)
+        {
             self.text.push('<');
             self.ty(&function.output, types::Context::Free);
             self.text.push('>');

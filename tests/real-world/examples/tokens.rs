@@ -1,4 +1,5 @@
-//! Prints how many tokens the tools of published MCP servers take, as MCP lists them and as declarations.
+//! Prints how many tokens the tools of published MCP servers take, as MCP lists them, as declarations, and in
+//! prompts.
 //!
 //! The servers are those of `tests/mcp-servers`, or the arguments: files that hold `tools/list` results. With `--show`, what
 //! is counted is printed instead.
@@ -9,7 +10,6 @@ use std::{env, fs};
 
 use codemode_real_world::servers;
 use codemode_real_world::tokens::{HEADING, Tokens};
-use codemode_runtime::Catalogue;
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -30,7 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !options.is_empty() {
         for (name, listed) in &lists {
-            print!("{}", Catalogue::from_mcp(name, listed.clone())?.compact().0);
+            let catalogue = servers::as_a_host_has_them(name, listed.clone())?;
+            print!("{}", catalogue.compact().0);
         }
         return Ok(());
     }

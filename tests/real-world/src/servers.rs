@@ -4,6 +4,7 @@
 //! repository.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use std::{env, fs, process, thread};
 
+use codemode_runtime::Catalogue;
 use serde_json::{Value, json};
 
 /// The folder with what npm installed.
@@ -56,6 +58,22 @@ pub fn hundred_tools() -> io::Result<Vec<Value>> {
     Ok((0..100)
         .map(|number| tools[number * tools.len() / 100].clone())
         .collect())
+}
+
+/// The tools of a `tools/list` result as scripts have them: with a type for the results that the server doesn't describe.
+///
+/// # Errors
+///
+/// If it isn't a `tools/list` result.
+pub fn as_a_host_has_them(name: &str, listed: Value) -> Result<Catalogue, Box<dyn Error>> {
+    let undescribed: Value = serde_json::from_str(include_str!("undescribed.json"))?;
+    let mut tools = Catalogue::from_mcp(name, listed)?.tools().to_vec();
+    for tool in &mut tools {
+        if tool.output == Value::Bool(true) {
+            tool.output = undescribed.clone();
+        }
+    }
+    Ok(Catalogue::from_tools(tools))
 }
 
 /// `times` as many tools as `tools` has: the same ones under other names.

@@ -1,10 +1,13 @@
 //! How many tokens a model reads: of the tools as MCP lists them, and of their declarations.
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::fmt;
 
-use codemode_runtime::{Catalogue, McpError};
+use codemode_runtime::{Catalogue, PromptOptions};
 use serde_json::Value;
+
+use crate::servers;
 
 /// Numbers of tokens, in the vocabulary `o200k`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +22,10 @@ pub struct Tokens {
     pub readable: usize,
     /// The compact declarations.
     pub compact: usize,
+    /// The prompt: the rules and the compact declarations.
+    pub prompt: usize,
+    /// The prompt without declarations, with the names of the tools or, where they are too many, of the namespaces.
+    pub discovery: usize,
 }
 
 impl Tokens {
@@ -26,17 +33,17 @@ impl Tokens {
     ///
     /// # Errors
     ///
-    /// If one isn't a `tools/list` result.
+    /// If one isn't a `tools/list` result, or if there is no prompt for it.
     pub fn count<'a>(
         servers: impl IntoIterator<Item = &'a (String, Value)>,
-    ) -> Result<Self, McpError> {
+    ) -> Result<Self, Box<dyn Error>> {
         let mut tools = Vec::new();
         let mut descriptions = BTreeSet::new();
         let mut listed = 0;
         for (name, list) in servers {
             collect_descriptions(list, &mut descriptions);
             listed += count(&list.to_string());
-            tools.extend_from_slice(Catalogue::from_mcp(name, list.clone())?.tools());
+            tools.extend_from_slice(servers::as_a_host_has_them(name, list.clone())?.tools());
         }
         let catalogue = Catalogue::from_tools(tools);
         Ok(Self {
@@ -45,13 +52,18 @@ impl Tokens {
             described: descriptions.into_iter().map(count).sum(),
             readable: count(&catalogue.declarable().0),
             compact: count(&catalogue.compact().0),
+            prompt: count(&catalogue.prompt(&PromptOptions {
+                budget: usize::MAX,
+                ..PromptOptions::default()
+            })?),
+            discovery: count(&catalogue.prompt(&PromptOptions::listing())?),
         })
     }
 
-    /// The share of the `tools/list` results that the compact declarations take, in thousandths.
+    /// The share of the `tools/list` results that the prompt takes, in thousandths.
     #[must_use]
-    pub fn compact_share(&self) -> usize {
-        thousandths(self.compact, self.listed)
+    pub fn prompt_share(&self) -> usize {
+        thousandths(self.prompt, self.listed)
     }
 }
 
@@ -60,7 +72,8 @@ fn thousandths(part: usize, whole: usize) -> usize {
 }
 
 /// The heading of a table whose rows are [`Tokens`].
-pub const HEADING: &str = "tools  tools/list  descriptions       readable        compact";
+pub const HEADING: &str =
+    "tools  tools/list  descriptions       readable        compact         prompt  discovery";
 
 impl fmt::Display for Tokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,12 +83,14 @@ impl fmt::Display for Tokens {
         };
         write!(
             formatter,
-            "{:5}{:12}{:>14}{:>15}{:>15}",
+            "{:5}{:12}{:>14}{:>15}{:>15}{:>15}{:11}",
             self.tools,
             self.listed,
             share(self.described),
             share(self.readable),
-            share(self.compact)
+            share(self.compact),
+            share(self.prompt),
+            self.discovery
         )
     }
 }

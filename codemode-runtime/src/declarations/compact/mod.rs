@@ -1,14 +1,17 @@
 //! The same types in fewer words: what is used once stands where it is used, and what is said twice is said once.
 
 mod inline;
+mod markup;
 mod notes;
 mod parts;
+mod promise;
 mod wording;
 
 use std::collections::BTreeSet;
 
 use super::model::{
-    Declaration, Docs, Function, Member, Module, Namespace, Object, Property, Rest, Tuple, Type,
+    Declaration, Docs, Function, Member, Module, Namespace, Object, Promise, Property, Rest, Tuple,
+    Type,
 };
 
 pub(super) use notes::MARK;
@@ -28,9 +31,13 @@ pub(super) fn shorten(module: &mut Module) {
         .iter()
         .map(|namespace| namespace.functions.len());
     if functions.sum::<usize>() >= MANY_FUNCTIONS {
-        module.promise = Some(free_name("P", &mut taken));
+        module.promise = Some(Promise {
+            name: free_name("P", &mut taken),
+            default: promise::default(module),
+        });
     }
     for namespace in &mut module.namespaces {
+        markup::forget(namespace, &mut module.declarations);
         wording::shorten(namespace, &mut module.declarations);
         parts::share(namespace, &mut module.declarations, &mut taken);
         notes::share(namespace, &mut module.declarations);
@@ -173,13 +180,13 @@ mod tests {
         );
         tools.push(json!({ "name": "g" }));
         let text = compact(json!(tools));
-        assert!(text.starts_with("type P<T=unknown>=Promise<T>\n"), "{text}");
+        assert!(text.starts_with("type P<T=string>=Promise<T>\n"), "{text}");
         assert!(
-            text.contains("f0(input?:Record<string,unknown>):P<string>\n"),
+            text.contains("f0(input?:Record<string,unknown>):P\n"),
             "{text}"
         );
         assert!(
-            text.contains("g(input?:Record<string,unknown>):P\n"),
+            text.contains("g(input?:Record<string,unknown>):P<unknown>\n"),
             "{text}"
         );
     }

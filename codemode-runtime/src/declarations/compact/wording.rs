@@ -149,7 +149,7 @@ mod tests {
             (
                 "How many (default: `20`)",
                 json!(20),
-                "How many (default: `20`)",
+                "How many (default: 20)",
             ),
             (
                 "How many, defaults to low",

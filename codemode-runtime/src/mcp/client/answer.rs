@@ -341,6 +341,16 @@ mod tests {
     }
 
     #[test]
+    fn tokens_are_counted_with_the_type_that_is_declared() {
+        let counted = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../tests/real-world/src/undescribed.json"
+        );
+        let schema = serde_json::to_string_pretty(&schema()).unwrap();
+        codemode_test_support::golden::check(counted, &format!("{schema}\n"));
+    }
+
+    #[test]
     fn the_type_of_an_undescribed_answer_says_all_that_may_come() {
         let listed =
             json!([{ "name": "look", "inputSchema": { "type": "object", "properties": {} } }]);

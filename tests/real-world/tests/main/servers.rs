@@ -27,13 +27,20 @@ fn catalogues() -> Vec<(Server, Catalogue)> {
 #[test]
 fn every_tool_is_declared_and_accepted_by_tsc() {
     let mut tools = Vec::new();
-    for (_, catalogue) in catalogues() {
+    let mut hosted = Vec::new();
+    for (server, catalogue) in catalogues() {
         tools.extend_from_slice(catalogue.tools());
+        let listed = server.tools().unwrap();
+        let catalogue = servers::as_a_host_has_them(&server.name, listed).unwrap();
+        hosted.extend_from_slice(catalogue.tools());
     }
     let catalogue = Catalogue::from_tools(tools);
+    let hosted = Catalogue::from_tools(hosted);
     for (style, (text, left_out)) in [
         ("readable", catalogue.declarable()),
         ("compact", catalogue.compact()),
+        ("hosted", hosted.declarable()),
+        ("hosted-compact", hosted.compact()),
     ] {
         assert_eq!(left_out, [], "{style}");
         for tool in catalogue.tools() {
@@ -67,7 +74,7 @@ fn nothing_is_unknown_but_what_the_schemas_leave_open() {
 const MANY_WORDS: usize = 10;
 
 #[test]
-fn the_compact_style_takes_two_fifths_of_the_tokens() {
+fn a_prompt_takes_two_fifths_of_the_tokens_and_with_discovery_few() {
     let lists: Vec<(String, Value)> = servers::all()
         .unwrap()
         .into_iter()
@@ -77,14 +84,18 @@ fn the_compact_style_takes_two_fifths_of_the_tokens() {
         })
         .collect();
     let tokens = Tokens::count(&lists).unwrap();
-    assert!(tokens.compact_share() <= 400, "{tokens}");
+    assert!(tokens.prompt_share() <= 400, "{tokens}");
+    assert!(tokens.discovery < 1_000, "{tokens}");
+    // They are sent with every request.
+    let rules = tokens.prompt - tokens.compact;
+    assert!(rules <= 180, "{rules}");
 }
 
 #[test]
 fn the_compact_style_leaves_nothing_out() {
     let mut sentences = 0;
     for (server, catalogue) in catalogues() {
-        let text = with_notes_in_place(&catalogue.compact().0);
+        let text = without_typography(&with_notes_in_place(&catalogue.compact().0));
         let mut descriptions = BTreeSet::new();
         for tool in catalogue.tools() {
             descriptions.insert(tool.docs.as_str());
@@ -99,12 +110,17 @@ fn the_compact_style_leaves_nothing_out() {
             let words: Vec<&str> = sentence.split_whitespace().collect();
             if words.len() >= MANY_WORDS {
                 sentences += 1;
-                let sentence = words.join(" ");
+                let sentence = without_typography(&words.join(" "));
                 assert!(text.contains(&sentence), "{}: {sentence}", server.name);
             }
         }
     }
     assert!(sentences > 300, "{sentences}");
+}
+
+/// A text without the signs that set words in bold or as code.
+fn without_typography(text: &str) -> String {
+    text.replace("**", "").replace('`', "")
 }
 
 /// Compact declarations with the text of each note where its number stands.
