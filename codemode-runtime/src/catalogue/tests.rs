@@ -328,6 +328,7 @@ mod prompts {
                 assert!(text.contains("service0"), "{tools}: {text}");
                 assert!(!text.contains("declare"), "{tools}: {text}");
                 assert_eq!(text.contains("$tools.search"), look_up == LookUp::Script);
+                assert_eq!(text.contains("- `search` finds"), look_up == LookUp::Tools);
                 assert_eq!(
                     text.contains("more namespaces"),
                     tools >= 10_000,
