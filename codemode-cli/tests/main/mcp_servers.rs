@@ -231,6 +231,50 @@ async fn a_result_that_is_as_declared_arrives_wherever_the_server_puts_it() {
 }
 
 #[tokio::test]
+async fn published_servers_keep_what_they_declare() {
+    let folder = folder("mcp-kept");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("inner")).unwrap();
+    fs::write(folder.join("note.txt"), "remember\n").unwrap();
+    let mut memory = published("memory", &[]);
+    memory["env"]["MEMORY_FILE_PATH"] = json!(folder.join("memory.jsonl"));
+    let servers = json!({
+        "files": published("filesystem", &[folder.to_str().unwrap()]),
+        "memory": memory,
+        "everything": published("everything", &[]),
+    });
+    let script = r#"
+        const path = PATH, note = `${path}/note.txt`;
+        const entity = { name: "milk", entityType: "food", observations: ["white"] };
+        return [
+            await files.listAllowedDirectories(),
+            await files.listDirectory({ path }),
+            await files.listDirectoryWithSizes({ path }),
+            await files.directoryTree({ path }),
+            await files.searchFiles({ path, pattern: "**/*.txt" }),
+            await files.getFileInfo({ path: note }),
+            await files.readMultipleFiles({ paths: [note] }),
+            await files.readMediaFile({ path: note }),
+            await files.writeFile({ path: `${path}/new.txt`, content: "new" }),
+            await files.editFile({ path: note, edits: [{ oldText: "remember", newText: "forget" }] }),
+            await files.createDirectory({ path: `${path}/more` }),
+            await files.moveFile({ source: note, destination: `${path}/more/note.txt` }),
+            await memory.createEntities({ entities: [entity, { ...entity, name: "cow" }] }),
+            await memory.createRelations({ relations: [{ from: "cow", to: "milk", relationType: "gives" }] }),
+            await memory.addObservations({ observations: [{ entityName: "cow", contents: ["large"] }] }),
+            await memory.readGraph(),
+            await memory.searchNodes({ query: "milk" }),
+            await memory.openNodes({ names: ["cow"] }),
+            await memory.deleteObservations({ deletions: [{ entityName: "cow", observations: ["large"] }] }),
+            await memory.deleteRelations({ relations: [{ from: "cow", to: "milk", relationType: "gives" }] }),
+            await memory.deleteEntities({ entityNames: ["cow", "milk"] }),
+            await everything.getStructuredContent({ location: "Chicago" }),
+        ].length;"#
+        .replace("PATH", &json!(folder).to_string());
+    assert_eq!(value(&run(&servers, &script).await), &json!(22));
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_start_is_reported_and_the_others_go_on() {
     let (refusing, _) = obedient("refusing", &[("REFUSE", "this environment")]);
     let (twin, _) = obedient("twin", &[]);

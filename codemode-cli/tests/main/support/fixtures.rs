@@ -69,8 +69,11 @@ const PACKAGES: [Package; 9] = [
     },
 ];
 
-const RUNTIME: &str =
-    "codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }";
+/// What a crate of tools depends on. It is what `init` gives a new one, with the same features: with others, cargo would
+/// build all of it again.
+const RUNTIME: &str = "codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }\n\
+                       schemars = \"1\"\n\
+                       serde = { version = \"1\", features = [\"derive\"] }";
 
 struct Package {
     name: &'static str,
