@@ -10,6 +10,9 @@ mod bytes;
 mod serializer;
 mod text;
 
+#[cfg(feature = "mcp")]
+use serde_json::Value;
+
 pub use self::bigint::BigInt;
 pub use self::bytes::Bytes;
 
@@ -42,13 +45,54 @@ pub(crate) const TYPE_KEYWORD: &str = "x-codemode-type";
 /// Takes the keyword out of a schema of values that come as plain JSON, such as another host's, in which the types are what
 /// JSON has in their places.
 #[cfg(feature = "mcp")]
-pub(crate) fn without_type_keyword(schema: &mut serde_json::Value) {
-    match schema {
-        serde_json::Value::Object(keywords) => {
-            keywords.shift_remove(TYPE_KEYWORD);
-            keywords.values_mut().for_each(without_type_keyword);
+pub(crate) fn without_type_keyword(schema: &mut Value) {
+    for_each_type_keyword(schema, &mut |_, _| {});
+}
+
+/// Makes a schema of values with bytes and bigints one of the same values in JSON, in which both are strings.
+#[cfg(feature = "mcp")]
+pub(crate) fn described_as_json(schema: &mut Value) {
+    for_each_type_keyword(schema, &mut |keywords, kind| {
+        if kind != "bigint" {
+            return;
         }
-        serde_json::Value::Array(schemas) => schemas.iter_mut().for_each(without_type_keyword),
+        for of_numbers in ["format", "maximum", "minimum"] {
+            keywords.shift_remove(of_numbers);
+        }
+        let kinds = match keywords.get_mut("type") {
+            Some(Value::Array(kinds)) => kinds.as_mut_slice(),
+            Some(kind) => std::slice::from_mut(kind),
+            None => &mut [],
+        };
+        for kind in kinds.iter_mut().filter(|kind| *kind == "integer") {
+            *kind = "string".into();
+        }
+    });
+}
+
+/// Removes the keyword wherever it stands, and calls `visit` with its neighbours and what it says.
+#[cfg(feature = "mcp")]
+fn for_each_type_keyword(
+    schema: &mut Value,
+    visit: &mut impl FnMut(&mut serde_json::Map<String, Value>, &str),
+) {
+    match schema {
+        Value::Object(keywords) => {
+            // Among the names of properties it isn't a keyword, and has a schema.
+            if keywords.get(TYPE_KEYWORD).is_some_and(Value::is_string)
+                && let Some(Value::String(kind)) = keywords.shift_remove(TYPE_KEYWORD)
+            {
+                visit(keywords, &kind);
+            }
+            for inner in keywords.values_mut() {
+                for_each_type_keyword(inner, visit);
+            }
+        }
+        Value::Array(schemas) => {
+            for inner in schemas {
+                for_each_type_keyword(inner, visit);
+            }
+        }
         _ => {}
     }
 }

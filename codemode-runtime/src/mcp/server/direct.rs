@@ -9,6 +9,7 @@ use rmcp::service::RequestContext;
 use super::handler::Handler;
 use super::run;
 use crate::catalogue::Catalogue;
+use crate::exact;
 
 /// What stands for the dot in `namespace.name`: models' interfaces allow none in a tool's name.
 const DOT: &str = "__";
@@ -27,8 +28,12 @@ impl DirectTools {
         };
         let all = catalogue.to_mcp();
         for tool in all["tools"].as_array().into_iter().flatten() {
+            let mut tool = tool.clone();
+            if let Some(output) = tool.get_mut("outputSchema") {
+                exact::described_as_json(output);
+            }
             // What is made for the protocol can be read by it; a tool that can't be is none for a client.
-            let Ok(mut tool) = serde_json::from_value::<Tool>(tool.clone()) else {
+            let Ok(mut tool) = serde_json::from_value::<Tool>(tool) else {
                 continue;
             };
             let path = tool.name.clone().into_owned();
@@ -93,4 +98,41 @@ fn script(path: &str, arguments: &str) -> String {
   : value;
 return plain(await {path}({arguments}));"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DirectTools;
+    use crate::catalogue::{Catalogue, ToolInfo};
+    use crate::exact::{BigInt, Bytes};
+
+    /// What has no place in JSON.
+    #[derive(serde::Serialize, schemars::JsonSchema)]
+    struct Record {
+        id: BigInt<u64>,
+        parent: Option<BigInt<i128>>,
+        content: Bytes,
+    }
+
+    #[test]
+    fn a_result_is_described_as_it_is_sent() {
+        let mut tool = Catalogue::from_mcp("n", serde_json::json!([{ "name": "f" }]))
+            .unwrap()
+            .tools()[0]
+            .clone();
+        tool.output = schemars::schema_for!(Record).to_value();
+        let catalogue = Catalogue::from_tools(vec![tool]);
+        let listed = DirectTools::new(&catalogue).list().remove(0);
+        let listed = serde_json::to_value(listed).unwrap();
+        let output = ToolInfo {
+            output: listed["outputSchema"].clone(),
+            ..catalogue.tools()[0].clone()
+        };
+        let sent =
+            serde_json::json!({ "id": "18446744073709551615", "parent": null, "content": "AQI=" });
+        let declared = crate::ResultType::of(&output).unwrap();
+        assert_eq!(declared.check(&sent), Ok(()), "{listed}");
+        let more = serde_json::json!({ "id": "1", "parent": "2", "content": "AQI=" });
+        assert_eq!(declared.check(&more), Ok(()), "{listed}");
+    }
 }
