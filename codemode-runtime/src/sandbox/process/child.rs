@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, WaitId, WaitIdOptions};
 
+use super::REFUSED_MEMORY;
 use super::worker::ARGUMENT;
 use crate::sandbox::{WorkerProgram, lock};
 
@@ -123,6 +124,11 @@ impl Complaint {
         }
         String::from_utf8_lossy(&text).into_owned()
     }
+}
+
+/// Whether a process ended because the kernel refused it memory.
+pub(super) fn was_refused_memory(status: Option<ExitStatus>) -> bool {
+    status.and_then(|status| status.code()) == Some(REFUSED_MEMORY)
 }
 
 /// How a process ended that should have gone on.

@@ -1,6 +1,7 @@
 //! One worker from its start to its end, as the thread that looks after it sees it.
 
 use std::io::ErrorKind as IoErrorKind;
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use tokio::net::UnixStream;
 use tokio::runtime::Handle;
 use tokio_util::context::TokioContext;
 
-use super::child::{Complaint, WorkerProcess, describe};
+use super::child::{Complaint, WorkerProcess, describe, was_refused_memory};
 use super::frame::{Bounds, Decoder, End, FromWorker, Nonsense, ToWorker};
 use super::pool::{Failure, Job};
 use crate::error::ToolError;
@@ -66,7 +67,7 @@ impl Worker {
             Ok(Ok(Some(FromWorker::Refused(reason)))) => Err(Failure::is_final(reason)),
             Ok(Ok(Some(_))) => Err(Failure::is_final(Nonsense::Unexpected)),
             // It may have been the one that the system chose to kill for want of memory.
-            Ok(Ok(None)) => Err(Failure::may_pass(worker.bury())),
+            Ok(Ok(None)) => Err(Failure::may_pass(describe(worker.bury()))),
             Ok(Err(error)) => Err(Failure::is_final(error)),
             Err(_) => Err(Failure::is_final(format!(
                 "it wasn't ready within {START_TIME:?}"
@@ -77,7 +78,7 @@ impl Worker {
     /// Resolves when the worker, which has nothing to say now, says something or is gone. Then it is of no use.
     pub(super) async fn died(&mut self) -> String {
         match self.channel.next_frame(true).await {
-            Ok(None) => self.bury(),
+            Ok(None) => describe(self.bury()),
             Ok(Some(_)) => Nonsense::Unexpected.to_string(),
             Err(error) => error.to_string(),
         }
@@ -181,7 +182,12 @@ impl Worker {
                     if let Some(used) = self.process.cpu_time() {
                         run.used_cpu(used.saturating_sub(used_before.unwrap_or_default()));
                     }
-                    return Err(crashed(&self.bury()));
+                    let end = self.bury();
+                    return Err(if was_refused_memory(end) {
+                        out_of_memory(run)
+                    } else {
+                        crashed(&describe(end))
+                    });
                 }
                 Err(nonsense) => return Err(crashed(&nonsense)),
             }
@@ -189,12 +195,12 @@ impl Worker {
     }
 
     /// Kills the process if it isn't gone yet, and tells how it ended.
-    fn bury(&mut self) -> String {
-        let end = describe(self.process.bury());
+    fn bury(&mut self) -> Option<ExitStatus> {
+        let status = self.process.bury();
         // For the host's eyes only: it tells of addresses and versions.
         let complaint = self.complaint.take().map(Complaint::read);
-        tracing::debug!(end, complaint, "a worker ended");
-        end
+        tracing::debug!(end = describe(status), complaint, "a worker ended");
+        status
     }
 
     /// The kernel bounds a worker's memory where it can; this finds what it can't.
@@ -210,13 +216,8 @@ impl Worker {
             .resident_bytes()
             .is_some_and(|bytes| bytes > bound)
         {
-            run.stop(
-                ErrorKind::OutOfMemory,
-                format!(
-                    "the script needed more memory than its {} bytes of heap and {} bytes of buffers",
-                    limits.heap_bytes, limits.buffer_bytes
-                ),
-            );
+            let error = out_of_memory(run);
+            run.stop(error.kind, error.message);
         }
     }
 }
@@ -240,6 +241,16 @@ fn ended(run: &Run, end: End, result: &str) -> Result<Option<serde_json::Value>,
     }
     run.returned_bytes(length);
     isolate::parse(result).map(Some)
+}
+
+fn out_of_memory(run: &Run) -> RunError {
+    RunError::new(
+        ErrorKind::OutOfMemory,
+        format!(
+            "the script needed more memory than its {} bytes of heap and {} bytes of buffers",
+            run.limits.heap_bytes, run.limits.buffer_bytes
+        ),
+    )
 }
 
 fn crashed(how: &dyn std::fmt::Display) -> RunError {

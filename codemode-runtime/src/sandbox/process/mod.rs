@@ -17,3 +17,6 @@ pub(super) use frame::read_all as read_frames;
 pub(super) use pool::{Job, Pool};
 pub(super) use worker::is_host;
 pub use worker::run_if_worker;
+
+/// The status of a worker that ended because the kernel refused it memory. No other part of it ends with this one.
+const REFUSED_MEMORY: i32 = 77;

@@ -1,5 +1,6 @@
 //! The worker: a process that makes an isolate, gives up everything else, and runs one script.
 
+mod last_words;
 mod lockdown;
 mod pipe;
 
@@ -138,12 +139,10 @@ fn run_one(pipe: &Arc<Pipe>, setup: &Setup, memory: Option<Memory>) {
         pipe: Arc::clone(pipe),
         run: Arc::downgrade(&run),
     });
+    #[cfg(target_os = "linux")]
+    last_words::exit_when_memory_is_refused();
     #[cfg(feature = "v8")]
-    {
-        // There is no other run in this process.
-        let _ = out_of_memory::RUN.set(Arc::clone(&run));
-        isolate.before_it_dies(out_of_memory::tell);
-    }
+    last_words::tell_when_memory_ends(&mut isolate, &run);
     let measuring = cpu::Measuring::start(&run);
     let result = execute(pipe, &run, &mut isolate, &tools, &script);
     drop(measuring);
@@ -171,33 +170,6 @@ fn execute(
     match run.stopped() {
         Some(reason) => Err(reason.clone()),
         None => result,
-    }
-}
-
-/// The engine's last words, where it can do nothing but end the process.
-#[cfg(feature = "v8")]
-mod out_of_memory {
-    use std::ffi::c_char;
-    use std::sync::{Arc, OnceLock};
-
-    use deno_core::v8::OomDetails;
-
-    use crate::outcome::ErrorKind;
-    use crate::sandbox::run::Run;
-
-    pub(super) static RUN: OnceLock<Arc<Run>> = OnceLock::new();
-
-    /// Ends the run with the right reason. Doesn't return, since stopping a worker's run doesn't.
-    pub(super) extern "C" fn tell(_location: *const c_char, _details: &OomDetails) {
-        if let Some(run) = RUN.get() {
-            run.stop(
-                ErrorKind::OutOfMemory,
-                format!(
-                    "the script needed more than its {} bytes of heap, and all at once",
-                    run.limits.heap_bytes
-                ),
-            );
-        }
     }
 }
 

@@ -137,6 +137,27 @@ async fn a_tool_that_blocks_holds_up_its_own_run_and_no_other() {
     assert_eq!(value_of(&blocked.await.unwrap()), &json!(3_000));
 }
 
+// Neither of the two who want this memory has an answer to a refusal other than to abort.
+#[cfg(all(feature = "v8", target_os = "linux"))]
+#[tokio::test]
+async fn memory_that_the_kernel_refuses_is_out_of_memory_and_not_a_crash() {
+    let sandbox = sandbox(Limits {
+        heap_bytes: 64 * 1024 * 1024,
+        ..Limits::default()
+    });
+    for (who, script) in [
+        ("the engine", "return JSON.stringify('ä'.repeat(2 ** 28))"),
+        ("the sandbox", "throw new Error('x'.repeat(2 ** 29 - 24))"),
+    ] {
+        let outcome = sandbox.run(format!("console.log('soon'); {script}")).await;
+        assert_eq!(log_of(&outcome), ["soon"], "{who}");
+        let error = error_of(&outcome, ErrorKind::OutOfMemory);
+        // The words of the sandbox's side: the worker had no chance to say anything.
+        assert!(error.message.contains("bytes of buffers"), "{who}: {error:?}");
+        assert_eq!(value_of(&sandbox.run("return 1").await), &json!(1));
+    }
+}
+
 #[tokio::test]
 async fn a_tool_that_blocks_does_not_hold_up_the_end_of_its_run() {
     let outcome = sandbox(for_milliseconds(300))
