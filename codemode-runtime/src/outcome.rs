@@ -263,8 +263,10 @@ pub struct Stats {
     pub wall_ms: f64,
     /// Processor time of the script's thread, in milliseconds. The engine's helper threads aren't in it.
     pub cpu_ms: f64,
-    /// The largest heap seen, in bytes: looked at when a call starts, near the limit, and at the end.
-    pub heap_peak_bytes: u64,
+    /// The largest heap seen, in bytes: looked at near the limit, and at the end. Absent if nobody could look, as for a
+    /// script that had to be killed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heap_peak_bytes: Option<u64>,
     /// How many tool calls were started.
     pub tool_calls: u64,
     /// The size of the result and the log together, in bytes.

@@ -54,7 +54,7 @@ pub(super) fn from_js(error: &JsError, script: &Script, run: &Run) -> RunError {
 }
 
 /// How many places an error may name, so that an endless recursion doesn't fill the outcome with one line.
-const MAX_FRAMES: usize = 50;
+pub(super) const MAX_FRAMES: usize = 50;
 
 /// The error's own message, or for a thrown value that is no error, the value.
 fn message(error: &JsError) -> String {
@@ -79,12 +79,22 @@ fn frames(error: &JsError, script: &Script) -> Vec<Frame> {
         .filter_map(|frame| {
             let line = u32::try_from(frame.line_number?).ok()?;
             let column = u32::try_from(frame.column_number?).ok()?;
-            let (line, column) = script.original_position(line, column)?;
-            Some(Frame {
-                function: frame.function_name.clone().filter(|name| !name.is_empty()),
-                line,
-                column,
-            })
+            place(frame.function_name.clone(), line, column, script)
         })
         .collect()
+}
+
+/// A place that the engine names, in the text that was given.
+pub(super) fn place(
+    function: Option<String>,
+    line: u32,
+    column: u32,
+    script: &Script,
+) -> Option<Frame> {
+    let (line, column) = script.original_position(line, column)?;
+    Some(Frame {
+        function: function.filter(|name| !name.is_empty()),
+        line,
+        column,
+    })
 }

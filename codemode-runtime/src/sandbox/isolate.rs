@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::task::Poll;
 
 use deno_core::error::CoreError;
@@ -19,6 +20,8 @@ use tokio::runtime::Handle;
 
 use super::doors::{Calls, Doors, Here};
 use super::memory::Memory;
+#[cfg(feature = "v8")]
+use super::place;
 use super::run::{Run, RunningScript};
 use super::tools::Tools;
 use super::{Limits, ScriptClock, cpu, errors, memory, ops};
@@ -217,7 +220,7 @@ impl Prepared {
         // The isolate is used once, so this is the first.
         let _ = self.run.set(Arc::clone(run));
         // Only from here on does the script decide what happens on this thread.
-        run.attach(Running(self.engine.v8_isolate().thread_safe_handle()));
+        run.attach(self.running(run));
         let tools = json!(tools).to_string();
 
         let Self {
@@ -232,7 +235,18 @@ impl Prepared {
             run,
             script,
         };
+        #[cfg(feature = "v8")]
+        let _looking = place::Looking::start(isolate.engine.main_context());
         event_loop.block_on(isolate.run(&tools))
+    }
+
+    /// The run's script, as it can be ended from any thread.
+    pub(super) fn running(&mut self, run: &Arc<Run>) -> Running {
+        Running {
+            engine: self.engine.v8_isolate().thread_safe_handle(),
+            run: Arc::downgrade(run),
+            is_asked: AtomicBool::default(),
+        }
     }
 }
 
@@ -240,24 +254,47 @@ fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
     RunError::new(ErrorKind::Host, format!("{what}: {error}"))
 }
 
-struct Running(v8::IsolateHandle);
+/// A script in this process.
+pub(super) struct Running {
+    engine: v8::IsolateHandle,
+    run: Weak<Run>,
+    /// Whether it was asked to end at its next step.
+    is_asked: AtomicBool,
+}
+
+impl Running {
+    /// Ends the script at its next step, if it comes to one, and keeps where that was.
+    pub(super) fn end_at_next_step(&self) {
+        #[cfg(feature = "v8")]
+        place::end_at_next_step(&self.engine);
+        // QuickJS doesn't tell where that is.
+        #[cfg(not(feature = "v8"))]
+        self.engine.terminate_execution();
+    }
+
+    /// Whether all that is wrong with the script is how long it takes. Then its author wants to know where it is, and
+    /// there is time to look.
+    fn is_late(&self) -> bool {
+        let run = self.run.upgrade();
+        let reason = run.as_ref().and_then(|run| run.stopped());
+        reason.is_some_and(|reason| reason.kind == ErrorKind::Timeout)
+    }
+}
 
 impl RunningScript for Running {
     fn terminate(&self) {
-        self.0.terminate_execution();
+        if self.is_late() && !self.is_asked.swap(true, Ordering::Relaxed) {
+            return self.end_at_next_step();
+        }
+        self.engine.terminate_execution();
     }
 
-    #[cfg(feature = "v8")]
     fn measure(&self) {
         extern "C" fn report(_: v8::UnsafeRawIsolatePtr, _: *mut std::ffi::c_void) {
             cpu::report();
         }
-        self.0.request_interrupt(report, std::ptr::null_mut());
+        self.engine.request_interrupt(report, std::ptr::null_mut());
     }
-
-    /// QuickJS has no way to do something between two steps of a script.
-    #[cfg(not(feature = "v8"))]
-    fn measure(&self) {}
 }
 
 /// An isolate at work.
@@ -276,6 +313,8 @@ impl Isolate<'_> {
             Either::Left((result, _)) => result,
             Either::Right(_) => Err(RunError::new(ErrorKind::Host, "the script was stopped")),
         };
+        #[cfg(feature = "v8")]
+        self.run.was_at(place::interrupted_at(self.script));
         let used = self
             .engine
             .v8_isolate()

@@ -19,6 +19,8 @@ mod memory;
 mod ops;
 mod options;
 mod output;
+#[cfg(feature = "v8")]
+mod place;
 mod policy;
 #[cfg(unix)]
 mod process;
@@ -421,9 +423,17 @@ struct FinishOnDrop(Arc<Run>);
 
 impl Drop for FinishOnDrop {
     fn drop(&mut self) {
-        let reason = self.0.stopped().cloned();
-        self.0
-            .finish(reason.map_or_else(died, |error| RunResult::Error { error }));
+        let result = match self.0.stopped() {
+            Some(reason) => RunResult::Error {
+                error: reason.clone(),
+            },
+            // What a host's own code does wrong here, a script has found out how to bring about.
+            None if std::thread::panicking() => RunResult::Error {
+                error: RunError::new(ErrorKind::Crashed, "the engine broke over the script"),
+            },
+            None => died(),
+        };
+        self.0.finish(result);
         self.0.end();
     }
 }

@@ -17,7 +17,7 @@ use super::output;
 use super::policy::Policy;
 use super::{Limits, lock, watchdog};
 use crate::context::{CallContext, State};
-use crate::outcome::{Attachment, ErrorKind, LogLevel, Outcome, RunError, RunResult, Stats};
+use crate::outcome::{Attachment, ErrorKind, Frame, LogLevel, Outcome, RunError, RunResult, Stats};
 
 /// One run, from its start to its outcome.
 pub(super) struct Run {
@@ -35,6 +35,8 @@ pub(super) struct Run {
     /// being stopped.
     stopped: OnceLock<(RunError, Instant)>,
     script: OnceLock<Box<dyn RunningScript>>,
+    /// Where the script was when its time was up.
+    place: OnceLock<Vec<Frame>>,
     log: Arc<Mutex<Log>>,
     attachments: Arc<Mutex<Vec<Attachment>>>,
     calls: Calls,
@@ -102,6 +104,7 @@ impl Run {
             cancellation,
             stopped: OnceLock::new(),
             script: OnceLock::new(),
+            place: OnceLock::new(),
             log,
             attachments,
             calls: Calls::new(now),
@@ -190,6 +193,25 @@ impl Run {
                 self.limits.script_time
             ),
         }
+    }
+
+    /// Notes where the script was when its time was up, innermost first.
+    pub(super) fn was_at(&self, place: Vec<Frame>) {
+        if !place.is_empty() {
+            let _ = self.place.set(place);
+        }
+    }
+
+    /// Where the script was when its time was up, if that is known.
+    #[cfg(unix)]
+    pub(super) fn place(&self) -> Option<&[Frame]> {
+        self.place.get().map(Vec::as_slice)
+    }
+
+    /// Wakes a script that waits, to end. It isn't a reason for that.
+    #[cfg(unix)]
+    pub(super) fn wake(&self) {
+        self.cancellation.cancel();
     }
 
     /// Resolves when the script is stopped.
@@ -316,7 +338,13 @@ impl Run {
     }
 
     /// Everything that is known about the run, with its result.
-    pub(super) fn outcome(&self, result: RunResult) -> Outcome {
+    pub(super) fn outcome(&self, mut result: RunResult) -> Outcome {
+        if let RunResult::Error { error } = &mut result
+            && error.kind == ErrorKind::Timeout
+            && let Some(place) = self.place.get()
+        {
+            error.frames.clone_from(place);
+        }
         let calls = self.calls.records();
         let log = lock(&self.log);
         let output_bytes = log.bytes + self.result_bytes.load(Ordering::Relaxed);
@@ -329,7 +357,8 @@ impl Run {
             stats: Stats {
                 wall_ms: milliseconds(self.clock.elapsed()),
                 cpu_ms: milliseconds(cpu),
-                heap_peak_bytes: self.heap_peak.load(Ordering::Relaxed),
+                heap_peak_bytes: Some(self.heap_peak.load(Ordering::Relaxed))
+                    .filter(|bytes| *bytes > 0),
                 tool_calls: calls.len() as u64,
                 output_bytes: output_bytes as u64,
                 truncated: log.truncated || self.truncated.load(Ordering::Relaxed),

@@ -137,6 +137,9 @@ impl Worker {
                     // The process is being killed; what it has said before is still on its way. Its calls end here.
                     stopped_at = Some(Instant::now());
                     calls.clear();
+                    if may_part(run) {
+                        self.channel.hang_up();
+                    }
                     continue;
                 }
                 // Before the frames, or a worker that never stops talking would never be looked at.
@@ -229,6 +232,10 @@ fn ended(run: &Run, end: End, result: &str) -> Result<Option<serde_json::Value>,
     run.saw_heap(usize::try_from(end.heap_peak_bytes).unwrap_or(usize::MAX));
     run.used_cpu(Duration::from_micros(end.cpu_micros));
     if let Some(error) = end.error {
+        // A worker knows of no other reason for this kind than that it was told to end.
+        if error.kind == ErrorKind::Timeout {
+            run.was_at(error.frames.clone());
+        }
         return Err(error);
     }
     if !end.returned {
@@ -260,8 +267,24 @@ fn crashed(how: &dyn std::fmt::Display) -> RunError {
     )
 }
 
-/// A script in another process: what doesn't stop is killed, and there is no need to ask it first, since all that it has
-/// logged and called is here already.
+/// How long a worker whose time is up may take to say where its script is and what it has used. All that it has logged and
+/// called is here already.
+///
+/// Only Linux tells a process that nobody will write to it any more without its asking.
+const PARTING: Duration = if cfg!(target_os = "linux") {
+    Duration::from_millis(100)
+} else {
+    Duration::ZERO
+};
+
+/// Whether there is any use in what the worker still has to say, and time for it.
+fn may_part(run: &Run) -> bool {
+    run.stopped_since().is_some_and(|(reason, since)| {
+        reason.kind == ErrorKind::Timeout && since.elapsed() < PARTING
+    })
+}
+
+/// A script in another process. It is told to end, if that is the use of anything, and killed.
 struct Remote {
     run: std::sync::Weak<Run>,
     process: Arc<WorkerProcess>,
@@ -270,6 +293,10 @@ struct Remote {
 
 impl RunningScript for Remote {
     fn terminate(&self) {
+        // The thread that looks after the worker tells it; and this is called again.
+        if self.run.upgrade().is_some_and(|run| may_part(&run)) {
+            return;
+        }
         self.process.kill();
     }
 
@@ -340,6 +367,11 @@ impl Channel {
         self.outgoing.clear();
         self.sent = 0;
         Ok(())
+    }
+
+    /// Tells the worker that nothing more will be sent, which is to end.
+    fn hang_up(&self) {
+        let _ = rustix::net::shutdown(&self.socket, rustix::net::Shutdown::Write);
     }
 
     fn may_send(&self) -> bool {

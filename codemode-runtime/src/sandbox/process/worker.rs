@@ -5,14 +5,14 @@ mod lockdown;
 mod pipe;
 
 use std::ffi::OsStr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use self::lockdown::Memory;
 use self::pipe::{Away, Ending, Pipe};
 use super::frame::{FromWorker, Setup, ToWorker};
 use crate::context::State;
-use crate::outcome::RunError;
+use crate::outcome::{ErrorKind, RunError};
 use crate::sandbox::isolate::{self, Prepared};
 use crate::sandbox::run::Run;
 use crate::sandbox::{Limits, cpu, engine};
@@ -81,14 +81,20 @@ fn serve() -> Result<(), String> {
     };
 
     let of_thread = Arc::clone(&pipe);
+    let script = Arc::new(OnceLock::<Part>::new());
+    let of_isolate = Arc::clone(&script);
     let end = EndOfProcess;
     // The script isn't known yet, so there has to be room for the largest.
     engine::spawn(script::MAX_STACK_BYTES, move || {
         let _end = end;
-        run_one(&of_thread, &setup, memory);
+        run_one(&of_thread, &setup, memory, &of_isolate);
     });
     // The isolate's thread may be too busy to see it.
-    pipe.until_hung_up();
+    pipe.until_hung_up(|| {
+        if let Some(script) = script.get() {
+            script.end();
+        }
+    });
     drop(EndOfProcess);
     Ok(())
 }
@@ -104,8 +110,27 @@ impl Drop for EndOfProcess {
     }
 }
 
+/// The script, as the worker's main thread can reach it.
+struct Part {
+    script: isolate::Running,
+    run: Arc<Run>,
+}
+
+impl Part {
+    /// Ends the script wherever it can be ended, so that its thread tells what there is to tell.
+    fn end(&self) {
+        self.script.end_at_next_step();
+        self.run.wake();
+    }
+}
+
 /// The life of a worker, on the thread of its isolate.
-fn run_one(pipe: &Arc<Pipe>, setup: &Setup, memory: Option<Memory>) {
+fn run_one(
+    pipe: &Arc<Pipe>,
+    setup: &Setup,
+    memory: Option<Memory>,
+    script_of_worker: &OnceLock<Part>,
+) {
     let limits = Limits {
         // The host's clocks count: they stand still while somebody is asked about a call.
         wall_time: std::time::Duration::MAX,
@@ -139,6 +164,11 @@ fn run_one(pipe: &Arc<Pipe>, setup: &Setup, memory: Option<Memory>) {
         pipe: Arc::clone(pipe),
         run: Arc::downgrade(&run),
     });
+    // Set once: this is the only script.
+    let _ = script_of_worker.set(Part {
+        script: isolate.running(&run),
+        run: Arc::clone(&run),
+    });
     #[cfg(target_os = "linux")]
     last_words::exit_when_memory_is_refused();
     #[cfg(feature = "v8")]
@@ -167,9 +197,13 @@ fn execute(
         .map(|(number, path)| (*number, path.as_str()))
         .collect();
     let result = isolate.run(run, Box::new(away), &tools, &script);
-    match run.stopped() {
-        Some(reason) => Err(reason.clone()),
-        None => result,
+    match (run.stopped(), run.place()) {
+        (Some(reason), _) => Err(reason.clone()),
+        (None, Some(place)) => Err(RunError {
+            frames: place.to_vec(),
+            ..RunError::new(ErrorKind::Timeout, "the script was told to end")
+        }),
+        (None, None) => result,
     }
 }
 

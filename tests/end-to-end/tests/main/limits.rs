@@ -335,7 +335,34 @@ async fn a_script_without_tools_under_way_has_a_time_of_its_own() {
     assert!(outcome.stats.wall_ms >= 700.0);
 }
 
-#[cfg(all(feature = "v8", unix))]
+// QuickJS doesn't say where a script is.
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn a_script_that_is_out_of_time_says_where_it_was() {
+    let limits = Limits {
+        cpu_time: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    for limits in [for_milliseconds(300), limits] {
+        let sandbox = limited(limits);
+        let script = "const spin = () => {\n  for (;;) {}\n};\nspin();";
+        let outcome = crate::support::with_a_place(&sandbox, script).await;
+        let error = error_of(&outcome, ErrorKind::Timeout);
+        let frames: Vec<_> = error
+            .frames
+            .iter()
+            .map(|frame| (frame.function.as_deref(), frame.line))
+            .collect();
+        assert_eq!(frames, [(Some("spin"), 2), (None, 4)]);
+    }
+    // There is nowhere to be while it waits.
+    let outcome = limited(for_milliseconds(300))
+        .run("await zoo.rest({ milliseconds: 60_000 })")
+        .await;
+    assert!(error_of(&outcome, ErrorKind::Timeout).frames.is_empty());
+}
+
+#[cfg(unix)]
 #[tokio::test]
 async fn a_script_may_use_so_much_processor_time() {
     let sandbox = limited(Limits {
@@ -542,7 +569,8 @@ async fn a_call_under_way_when_the_time_is_up_is_dropped_and_told() {
     let observer = Observer::default();
     let sandbox = builder()
         .state(observer.clone())
-        .limits(for_milliseconds(200))
+        // Enough to make the call in, on any machine.
+        .limits(for_milliseconds(1_000))
         .build()
         .unwrap();
     let outcome = sandbox.run("await zoo.stay()").await;

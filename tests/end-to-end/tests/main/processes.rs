@@ -75,6 +75,35 @@ async fn what_the_engine_can_not_stop_is_killed_on_time() {
     }
 }
 
+// QuickJS doesn't say where a script is.
+#[cfg(all(feature = "v8", target_os = "linux"))]
+#[tokio::test]
+async fn a_script_that_is_out_of_time_says_where_it_was_and_what_it_has_used() {
+    let sandbox = sandbox(for_milliseconds(300));
+    let loops = "const spin = () => {\n  for (;;) {}\n};\nconsole.log('soon');\nspin();";
+    let outcome = crate::support::with_a_place(&sandbox, loops).await;
+    let error = error_of(&outcome, ErrorKind::Timeout);
+    let frames: Vec<_> = error
+        .frames
+        .iter()
+        .map(|frame| (frame.function.as_deref(), frame.line))
+        .collect();
+    assert_eq!(frames, [(Some("spin"), 2), (None, 5)]);
+    assert_eq!(log_of(&outcome), ["soon"]);
+    assert!(
+        outcome.stats.heap_peak_bytes.is_some(),
+        "{:?}",
+        outcome.stats
+    );
+
+    // One that is killed can't say anything.
+    let outcome = sandbox
+        .run("[].indexOf.call({ length: 2 ** 53 - 1 }, 1 as never)")
+        .await;
+    assert!(error_of(&outcome, ErrorKind::Timeout).frames.is_empty());
+    assert_eq!(outcome.stats.heap_peak_bytes, None);
+}
+
 // QuickJS takes such an allocation for an error like any other.
 #[cfg(feature = "v8")]
 #[tokio::test]
@@ -153,7 +182,10 @@ async fn memory_that_the_kernel_refuses_is_out_of_memory_and_not_a_crash() {
         assert_eq!(log_of(&outcome), ["soon"], "{who}");
         let error = error_of(&outcome, ErrorKind::OutOfMemory);
         // The words of the sandbox's side: the worker had no chance to say anything.
-        assert!(error.message.contains("bytes of buffers"), "{who}: {error:?}");
+        assert!(
+            error.message.contains("bytes of buffers"),
+            "{who}: {error:?}"
+        );
         assert_eq!(value_of(&sandbox.run("return 1").await), &json!(1));
     }
 }

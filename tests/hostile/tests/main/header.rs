@@ -6,6 +6,7 @@ use std::time::Duration;
 use codemode_runtime::{ErrorKind, Limits};
 use serde_json::Value;
 
+use crate::engine::Engine;
 use crate::tier::Tier;
 
 const MIB: usize = 1024 * 1024;
@@ -22,19 +23,36 @@ pub(crate) struct Header {
     /// `expect: ok`, for no value; `expect: ok JSON`; or `expect: KIND` or `expect: KIND|KIND`, then perhaps a
     /// part of the error's `name: message`.
     expect: Option<Expectation>,
-    /// `in-process: expect …`: another expectation for one tier.
-    in_tier: BTreeMap<Tier, Expectation>,
-    /// `in-process: goes on`, `may go on`, `ends the host` or `may end the host`.
-    unstoppable: Option<Unstoppable>,
+    /// `process: expect …`: another expectation for one tier; and `in-process: goes on`, `may go on`, `ends the host` or
+    /// `may end the host`. With V8.
+    v8: Difference,
+    /// `quickjs: expect …`, or `quickjs in-process: …` and `quickjs process: …` with what may stand for V8, too. Nothing
+    /// that is said of V8 counts. Also `quickjs: calls …` and `quickjs: logs …`; and `quickjs: left out, REASON` for a
+    /// script that has nothing to ask of QuickJS.
+    quickjs: Difference,
     /// `limits: wall 300ms, heap 32MiB, calls 10, output 1000`: what differs from the suite's usual. [`read_limits`] has
     /// all names.
     limits: Option<Limits>,
     /// `calls: desk.add, !desk.fail, desk.add x3`: all calls in order; a failed one has an exclamation mark.
-    pub(crate) calls: Option<Vec<(String, bool)>>,
+    calls: Option<Vec<CallMade>>,
     /// `logs: ["a", "b"]`: all texts of the log.
-    pub(crate) logs: Option<Vec<String>>,
+    logs: Option<Vec<String>>,
     /// `never: TEXT`: a text that may be nowhere in the outcome.
     pub(crate) never: Vec<String>,
+}
+
+/// A tool's path, and whether the call succeeded.
+pub(crate) type CallMade = (String, bool);
+
+/// What is different with one engine.
+#[derive(Clone, Debug, Default)]
+struct Difference {
+    expect: Option<Expectation>,
+    in_tier: BTreeMap<Tier, Expectation>,
+    calls: Option<Vec<CallMade>>,
+    logs: Option<Vec<String>>,
+    unstoppable: Option<Unstoppable>,
+    left_out: Option<String>,
 }
 
 /// What a run has to come to.
@@ -67,26 +85,18 @@ impl Header {
             "expect" => self.expect = Some(Expectation::read(value)?),
             "limits" => self.limits = Some(read_limits(value)?),
             "calls" => self.calls = Some(read_calls(value)?),
-            "logs" => {
-                self.logs = Some(serde_json::from_str(value).map_err(|error| error.to_string())?);
-            }
+            "logs" => self.logs = Some(read_logs(value)?),
             "never" => self.never.push(value.to_owned()),
+            "quickjs" => self.quickjs.read(value)?,
             _ => {
-                let Some(tier) = Tier::ALL.iter().copied().find(|tier| tier.name() == key) else {
+                let (difference, tier) = match key.strip_prefix("quickjs ") {
+                    Some(tier) => (&mut self.quickjs, tier),
+                    None => (&mut self.v8, key),
+                };
+                let Some(tier) = Tier::named(tier) else {
                     return Ok(false);
                 };
-                match value {
-                    "goes on" => self.unstoppable = Some(Unstoppable::GoesOn),
-                    "may go on" => self.unstoppable = Some(Unstoppable::MayGoOn),
-                    "ends the host" => self.unstoppable = Some(Unstoppable::EndsTheHost),
-                    "may end the host" => self.unstoppable = Some(Unstoppable::MayEndTheHost),
-                    _ => {
-                        let value = value
-                            .strip_prefix("expect ")
-                            .ok_or("neither an end nor `expect …`")?;
-                        self.in_tier.insert(tier, Expectation::read(value)?);
-                    }
-                }
+                difference.read_in_tier(tier, value)?;
             }
         }
         Ok(true)
@@ -96,26 +106,56 @@ impl Header {
         self.expect.is_some()
     }
 
+    fn difference(&self, engine: Engine) -> &Difference {
+        match engine {
+            Engine::V8 => &self.v8,
+            Engine::QuickJs => &self.quickjs,
+        }
+    }
+
     /// What the run has to come to in a tier.
     pub(crate) fn expectation(&self, tier: Tier) -> &Expectation {
-        self.in_tier
+        let here = self.difference(Engine::THIS);
+        here.in_tier
             .get(&tier)
+            .or(here.expect.as_ref())
             .or(self.expect.as_ref())
             .expect("a case without an expectation isn't read")
     }
 
+    /// All calls that have to be made, if the header says.
+    pub(crate) fn calls(&self) -> Option<&[CallMade]> {
+        let here = self.difference(Engine::THIS);
+        here.calls.as_deref().or(self.calls.as_deref())
+    }
+
+    /// All that has to be logged, if the header says.
+    pub(crate) fn logs(&self) -> Option<&[String]> {
+        let here = self.difference(Engine::THIS);
+        here.logs.as_deref().or(self.logs.as_deref())
+    }
+
+    /// Why this binary doesn't run it.
+    pub(crate) fn left_out(&self) -> Option<&str> {
+        self.difference(Engine::THIS).left_out.as_deref()
+    }
+
     /// What can't be stopped about it.
-    pub(crate) fn unstoppable(&self, tier: Tier) -> Option<Unstoppable> {
-        self.unstoppable.filter(|_| tier == Tier::InProcess)
+    pub(crate) fn unstoppable(&self, engine: Engine, tier: Tier) -> Option<Unstoppable> {
+        self.difference(engine)
+            .unstoppable
+            .filter(|_| tier == Tier::InProcess)
     }
 
     /// The limits of the run. A script that has to run into the clock gets little of it, and any other one plenty.
     pub(crate) fn limits(&self) -> Limits {
         let limits = self.limits.clone().unwrap_or_else(usual_limits);
-        let times_out = matches!(
-            &self.expect,
-            Some(Expectation::Fails { kinds, .. }) if kinds.contains(&ErrorKind::Timeout)
-        );
+        let times_out = Tier::ALL.iter().any(|tier| {
+            matches!(
+                self.expectation(*tier),
+                Expectation::Fails { kinds, .. } if kinds.contains(&ErrorKind::Timeout)
+            )
+        });
         let has_a_clock = [limits.wall_time, limits.script_time, limits.cpu_time] != [PLENTY; 3];
         if times_out && !has_a_clock {
             Limits {
@@ -125,6 +165,42 @@ impl Header {
         } else {
             limits
         }
+    }
+}
+
+impl Difference {
+    /// Reads what holds in both tiers.
+    fn read(&mut self, value: &str) -> Result<(), String> {
+        let (word, rest) = value.split_once(' ').unwrap_or((value, ""));
+        match word {
+            "expect" => self.expect = Some(Expectation::read(rest)?),
+            "calls" => self.calls = Some(read_calls(rest)?),
+            "logs" => self.logs = Some(read_logs(rest)?),
+            "left" => {
+                let reason = rest
+                    .strip_prefix("out, ")
+                    .ok_or("a script is `left out, ` and a reason")?;
+                self.left_out = Some(reason.to_owned());
+            }
+            _ => return Err("neither `expect …`, `calls …`, `logs …` nor `left out, …`".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn read_in_tier(&mut self, tier: Tier, value: &str) -> Result<(), String> {
+        match value {
+            "goes on" => self.unstoppable = Some(Unstoppable::GoesOn),
+            "may go on" => self.unstoppable = Some(Unstoppable::MayGoOn),
+            "ends the host" => self.unstoppable = Some(Unstoppable::EndsTheHost),
+            "may end the host" => self.unstoppable = Some(Unstoppable::MayEndTheHost),
+            _ => {
+                let value = value
+                    .strip_prefix("expect ")
+                    .ok_or("neither an end nor `expect …`")?;
+                self.in_tier.insert(tier, Expectation::read(value)?);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -205,7 +281,11 @@ fn number(text: &str, unit: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("`{text}` is no number of `{unit}`"))
 }
 
-fn read_calls(text: &str) -> Result<Vec<(String, bool)>, String> {
+fn read_logs(text: &str) -> Result<Vec<String>, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+fn read_calls(text: &str) -> Result<Vec<CallMade>, String> {
     let mut calls = Vec::new();
     if text == "none" {
         return Ok(calls);

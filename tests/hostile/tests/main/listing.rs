@@ -6,34 +6,45 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::case::Group;
+use crate::engine::Engine;
 use crate::header::Unstoppable;
 use crate::tier::Tier;
-
-const BEGIN: &str = "<!-- unstoppable: begin -->\n";
-const END: &str = "<!-- unstoppable: end -->\n";
 
 /// The documentation names exactly the scripts that are marked. With `CODEMODE_UPDATE_GOLDEN=1`, it is written anew.
 pub(crate) fn is_documented(groups: &[Arc<Group>]) -> Result<(), String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/security.md");
-    let text = fs::read_to_string(&file)
+    let documented = fs::read_to_string(&file)
         .map_err(|error| format!("{}: {error}", file.display()))?
         .replace("\r\n", "\n");
-    let (before, rest) = text.split_once(BEGIN).ok_or(format!("no line {BEGIN}"))?;
-    let (documented, after) = rest.split_once(END).ok_or(format!("no line {END}"))?;
-    let listed = list(groups);
-    if documented == listed {
+    let mut right = documented.clone();
+    for engine in Engine::ALL {
+        right = with_list(&right, engine, &list(groups, engine))?;
+    }
+    if documented == right {
         return Ok(());
     }
     if std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        return fs::write(&file, format!("{before}{BEGIN}{listed}{END}{after}"))
-            .map_err(|error| error.to_string());
+        return fs::write(&file, right).map_err(|error| error.to_string());
     }
-    Err(format!(
-        "docs/security.md doesn't list what the scripts say; run again with CODEMODE_UPDATE_GOLDEN=1:\n{listed}"
-    ))
+    Err("docs/security.md doesn't list what the scripts say; run again with CODEMODE_UPDATE_GOLDEN=1".to_owned())
 }
 
-fn list(groups: &[Arc<Group>]) -> String {
+/// The text with another list between the marks of an engine.
+fn with_list(text: &str, engine: Engine, list: &str) -> Result<String, String> {
+    let name = engine.name();
+    let begin = format!("<!-- unstoppable with {name}: begin -->\n");
+    let end = format!("<!-- unstoppable with {name}: end -->\n");
+    let cut = |text: &str, at: &str| {
+        text.split_once(at)
+            .map(|(before, after)| (before.to_owned(), after.to_owned()))
+            .ok_or(format!("docs/security.md has no line {at}"))
+    };
+    let (before, rest) = cut(text, &begin)?;
+    let (_, after) = cut(&rest, &end)?;
+    Ok(format!("{before}{begin}{list}{end}{after}"))
+}
+
+fn list(groups: &[Arc<Group>], engine: Engine) -> String {
     let mut list = String::new();
     for (kind, heading) in [
         (
@@ -55,7 +66,8 @@ fn list(groups: &[Arc<Group>]) -> String {
     ] {
         let mut names = groups.iter().flat_map(|group| {
             let cases = group.cases.iter();
-            let named = cases.filter(|case| case.header.unstoppable(Tier::InProcess) == Some(kind));
+            let named = cases
+                .filter(|case| case.header.unstoppable(engine, Tier::InProcess) == Some(kind));
             named.map(|case| (&case.title, &group.name))
         });
         let Some(first) = names.next() else {

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod case;
+mod engine;
 mod header;
 mod host;
 mod listing;

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use crate::case::{Case, Group};
+use crate::engine::Engine;
 use crate::header::Unstoppable;
 use crate::host::{Answer, Host, Request};
 use crate::summary::Summary;
@@ -43,6 +44,10 @@ pub(crate) fn is_large_enough(groups: &[std::sync::Arc<Group>]) -> Result<(), St
 pub(crate) fn run_group(tier: Tier, group: &Group, summary: &Summary) -> Result<(), String> {
     let mut problems = Vec::new();
     for case in &group.cases {
+        if case.header.left_out().is_some() {
+            summary.left_out(tier);
+            continue;
+        }
         let result = run(tier, case, summary);
         summary.count(tier, result.is_ok());
         if let Err(problem) = result {
@@ -85,7 +90,7 @@ fn ask(tier: Tier, case: &Case) -> Answer {
         limits: case.header.limits(),
         script: case.script.clone(),
         may_go_on: matches!(
-            case.header.unstoppable(tier),
+            case.header.unstoppable(Engine::THIS, tier),
             Some(Unstoppable::GoesOn | Unstoppable::MayGoOn)
         ),
         looks_after: true,
@@ -93,7 +98,7 @@ fn ask(tier: Tier, case: &Case) -> Answer {
     // A host with a busy thread would slow the next script down.
     if let Answer::Report { report, .. } = &answer
         && report.goes_on != Some(true)
-        && case.header.unstoppable(tier).is_none()
+        && case.header.unstoppable(Engine::THIS, tier).is_none()
     {
         HOSTS.lock().unwrap().push(host);
     }

@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::engine::Engine;
 use crate::tier::Tier;
 
 /// Counts what was run, from all threads.
@@ -15,6 +16,7 @@ pub(crate) struct Summary(Arc<Mutex<BTreeMap<Tier, Figures>>>);
 struct Figures {
     cases: usize,
     passed: usize,
+    left_out: usize,
     slowest: Option<(Duration, String)>,
 }
 
@@ -24,6 +26,11 @@ impl Summary {
         let figures = figures.entry(tier).or_default();
         figures.cases += 1;
         figures.passed += usize::from(passed);
+    }
+
+    /// Counts a script that has nothing to ask of this engine.
+    pub(crate) fn left_out(&self, tier: Tier) {
+        self.0.lock().unwrap().entry(tier).or_default().left_out += 1;
     }
 
     /// Notes that a script came back so long after its limit.
@@ -41,11 +48,15 @@ impl Display for Summary {
         for (tier, figures) in self.0.lock().unwrap().iter() {
             write!(
                 formatter,
-                "hostile, {}: {} of {} passed",
+                "hostile, {}, {}: {} of {} passed",
+                Engine::THIS.name(),
                 tier.name(),
                 figures.passed,
                 figures.cases
             )?;
+            if figures.left_out > 0 {
+                write!(formatter, ", {} left out", figures.left_out)?;
+            }
             match &figures.slowest {
                 Some((late, title)) => writeln!(
                     formatter,

@@ -27,6 +27,10 @@ impl Tier {
         }
     }
 
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|tier| tier.name() == name)
+    }
+
     /// Whether every script has to come back on time, whatever it does.
     pub(crate) fn always_comes_back(self) -> bool {
         match self {

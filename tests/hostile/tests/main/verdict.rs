@@ -7,6 +7,7 @@ use codemode_runtime::{ErrorKind, Outcome, RunResult};
 use serde_json::json;
 
 use crate::case::Case;
+use crate::engine::Engine;
 use crate::header::{Expectation, Unstoppable};
 use crate::host::{Answer, Report};
 use crate::tier::Tier;
@@ -20,7 +21,7 @@ const MARK_BYTES: usize = 100;
 
 /// Says what is wrong with an answer.
 pub(crate) fn judge(tier: Tier, case: &Case, answer: &Answer) -> Result<(), String> {
-    let unstoppable = case.header.unstoppable(tier);
+    let unstoppable = case.header.unstoppable(Engine::THIS, tier);
     match (answer, unstoppable) {
         (Answer::Hung, _) => Err("the host hangs".to_owned()),
         (Answer::Died(_), Some(Unstoppable::EndsTheHost | Unstoppable::MayEndTheHost)) => Ok(()),
@@ -84,19 +85,19 @@ fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), Strin
 }
 
 fn has_calls_and_logs(case: &Case, outcome: &Outcome) -> Result<(), String> {
-    if let Some(expected) = &case.header.calls {
+    if let Some(expected) = case.header.calls() {
         let calls: Vec<(String, bool)> = outcome
             .calls
             .iter()
             .map(|call| (call.tool.clone().into_owned(), call.ok))
             .collect();
-        if calls != *expected {
+        if calls != expected {
             return Err(format!("expected the calls {expected:?}, found {calls:?}"));
         }
     }
-    if let Some(expected) = &case.header.logs {
+    if let Some(expected) = case.header.logs() {
         let logs: Vec<&str> = outcome.logs.iter().map(|line| line.text.as_str()).collect();
-        if logs != *expected {
+        if logs != expected {
             return Err(format!("expected the log {expected:?}, found {logs:?}"));
         }
     }

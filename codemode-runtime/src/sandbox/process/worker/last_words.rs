@@ -1,9 +1,9 @@
 //! What a worker still says of its end where all that is left is to end: that it is about memory.
 
-#[cfg(target_os = "linux")]
-pub(super) use self::refused::exit_when_memory_is_refused;
 #[cfg(feature = "v8")]
 pub(super) use self::engine::tell_when_memory_ends;
+#[cfg(target_os = "linux")]
+pub(super) use self::refused::exit_when_memory_is_refused;
 
 /// The engine found that there is no memory, and asks nobody whether to end the process.
 #[cfg(feature = "v8")]
@@ -58,10 +58,7 @@ mod refused {
 
     /// Runs on the thread that aborts. The reason of its last failure is still what the refusal has left there: nothing
     /// between the two can fail. An abort for another reason goes on as if this weren't here.
-    #[allow(
-        unsafe_code,
-        reason = "ending at once, as a handler has to, is unsafe"
-    )]
+    #[allow(unsafe_code, reason = "ending at once, as a handler has to, is unsafe")]
     extern "C" fn on_abort(_signal: libc::c_int) {
         if std::io::Error::last_os_error().raw_os_error() == Some(libc::ENOMEM) {
             // SAFETY: `_exit` is made to be called here. What other threads own is gone with the process.

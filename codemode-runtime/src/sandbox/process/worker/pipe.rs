@@ -25,6 +25,13 @@ const CHUNK: usize = 16 * 1024;
 /// engine.
 const MAX_UNREAD: usize = 64 * 1024 * 1024;
 
+/// The sandbox has closed its half of the channel: whoever reads sees that, but here nobody does while a script is busy.
+#[cfg(target_os = "linux")]
+const SAYS_NO_MORE: PollFlags = PollFlags::RDHUP;
+/// There is nothing to ask for that.
+#[cfg(not(target_os = "linux"))]
+const SAYS_NO_MORE: PollFlags = PollFlags::empty();
+
 /// The socket to the sandbox.
 ///
 /// It is written to at once, and in whole frames, from whichever thread has something to say. It is read in a blocking way
@@ -145,16 +152,28 @@ impl Pipe {
         socket[0].revents()
     }
 
-    /// Waits until the sandbox is gone, and leaves to others what it says until then.
-    pub(super) fn until_hung_up(&self) {
+    /// Waits until the sandbox is gone, and leaves to others what it says until then. Calls `last_orders` when it has said
+    /// its last.
+    pub(super) fn until_hung_up(&self, last_orders: impl FnOnce()) {
+        let mut last_orders = Some(last_orders);
         loop {
-            let mut socket = [PollFd::new(&self.socket, PollFlags::empty())];
+            let flags = match last_orders {
+                Some(_) => SAYS_NO_MORE,
+                None => PollFlags::empty(),
+            };
+            let mut socket = [PollFd::new(&self.socket, flags)];
             match rustix::event::poll(&mut socket, None) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(_) => return,
             }
-            if !socket[0].revents().is_empty() {
+            let seen = socket[0].revents();
+            if !(seen - SAYS_NO_MORE).is_empty() {
                 return;
+            }
+            if !seen.is_empty()
+                && let Some(last_orders) = last_orders.take()
+            {
+                last_orders();
             }
         }
     }

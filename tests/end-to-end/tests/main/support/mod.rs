@@ -105,6 +105,19 @@ pub(crate) fn calls_of(outcome: &Outcome) -> Vec<(&str, bool)> {
         .collect()
 }
 
+/// Runs a script without an end until its outcome says where it was, or for the third time: on a busy machine it may not get
+/// its turn in the time that it has for that.
+#[cfg(feature = "v8")]
+pub(crate) async fn with_a_place(sandbox: &Sandbox, script: &str) -> Outcome {
+    let mut outcome = sandbox.run(script).await;
+    for _ in 0..2 {
+        if outcome.error().is_some_and(|error| error.frames.is_empty()) {
+            outcome = sandbox.run(script).await;
+        }
+    }
+    outcome
+}
+
 /// The outcome as indented JSON, with a zero for each figure that differs from run to run.
 #[track_caller]
 pub(crate) fn settled_json(outcome: &Outcome) -> String {
@@ -116,8 +129,12 @@ pub(crate) fn settled_json(outcome: &Outcome) -> String {
         assert!(figure >= 0.0, "{figure}");
         *place = 0.into();
     };
-    for name in ["wall_ms", "cpu_ms", "heap_peak_bytes"] {
+    for name in ["wall_ms", "cpu_ms"] {
         settle(&mut json["stats"][name]);
+    }
+    // It is there if there was a heap.
+    if let Some(figure) = json["stats"].get_mut("heap_peak_bytes") {
+        settle(figure);
     }
     for call in json["calls"].as_array_mut().unwrap() {
         settle(&mut call["ms"]);
