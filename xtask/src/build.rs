@@ -62,8 +62,10 @@ impl<'w> Build<'w> {
             // The example's library has no engine by itself, and its scripts need one.
             Engine::V8 => command.args(["--features", "site-report/v8"]),
             Engine::QuickJs => command.args(self.features(&[
+                "agent/quickjs",
                 "codemode-cli/cli",
                 "codemode-cli/quickjs",
+                "codemode-hostile/quickjs",
                 "codemode-runtime/quickjs",
                 "codemode-tests/quickjs",
                 "site-report/quickjs",
@@ -162,8 +164,8 @@ mod tests {
             words(Engine::QuickJs, |build| build
                 .cargo_workspace("doc --no-deps")),
             "doc --no-deps --workspace --no-default-features \
-             --features codemode-cli/cli,codemode-cli/quickjs,codemode-runtime/quickjs,codemode-tests/quickjs,\
-             site-report/quickjs"
+             --features agent/quickjs,codemode-cli/cli,codemode-cli/quickjs,codemode-hostile/quickjs,\
+             codemode-runtime/quickjs,codemode-tests/quickjs,site-report/quickjs"
         );
     }
 }

@@ -23,6 +23,9 @@ const COMPILE_FAIL: &str = "codemode-compile-fail";
 /// The folder that pins the MCP servers whose tools the tests declare and call.
 const MCP_SERVERS: &str = "tests/mcp-servers";
 
+/// The package of hostile scripts, with tests that are tests of the engine.
+const HOSTILE: &str = "codemode-hostile";
+
 /// Tests whose names contain this run on the engine not chosen too.
 const SMOKE: &str = "smoke";
 
@@ -113,7 +116,8 @@ fn smoke_on_other_engine(build: &Build<'_>, compiler: Option<&Path>) -> Done {
         Err(problem) => Done::left_out(problem),
         Ok(mut other) => {
             other.set(VARIABLE, compiler);
-            let mut tests = other.cargo_package(runner(build), "codemode-tests", &[]);
+            let words = format!("{} --package {HOSTILE}", runner(build));
+            let mut tests = other.cargo_package(&words, "codemode-tests", &[]);
             tests.arg(SMOKE);
             report::suite(tests)
         }

@@ -14,6 +14,7 @@ for (let i = 0; ; i++) kept.push({ i, inside: [i] });
 
 // # an array that grows by one
 // expect: out_of_memory
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 16MiB
 const kept: unknown[] = [];
 for (;;) kept.push(0);
@@ -26,12 +27,14 @@ for (;;) kept.push(kept, ...kept.slice(-1000));
 
 // # a list that is doubled by spreading
 // expect: out_of_memory
+// quickjs in-process: may go on
 // limits: heap 16MiB
 let list: unknown[] = [1];
 for (;;) list = [...list, ...list];
 
 // # a list that is doubled by concat
 // expect: out_of_memory
+// quickjs in-process: may go on
 // limits: heap 16MiB
 let list: unknown[] = [1.5];
 for (;;) list = list.concat(list);
@@ -72,6 +75,7 @@ for (let i = 0; ; i++) kept.push(Symbol(`symbol ${i}`));
 
 // # ever more registered symbols
 // expect: out_of_memory
+// quickjs: expect timeout
 // limits: heap 16MiB
 for (let i = 0; ; i++) Symbol.for(`registered ${i}`);
 
@@ -101,11 +105,13 @@ for (let i = 0; ; i++) void (async () => { await never; return i; })();
 
 // # ever larger integers
 // expect: out_of_memory
+// quickjs: expect exception RangeError: BigInt is too large
 let n = 1n;
 for (;;) n <<= 2n ** 24n;
 
 // # ever more integers of a megabyte
 // expect: out_of_memory
+// quickjs: expect exception RangeError: BigInt is too large
 // limits: heap 16MiB
 const kept: bigint[] = [];
 for (let i = 0n; ; i++) kept.push((1n << 8_000_000n) + i);

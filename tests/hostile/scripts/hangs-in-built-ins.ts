@@ -8,6 +8,7 @@ return [].indexOf.call({ length: 2 ** 53 - 1 } as any, 1 as never);
 // # lastIndexOf over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return [].lastIndexOf.call({ length: 2 ** 53 - 1 } as any, 1 as never);
 
 // # includes over a length that never ends
@@ -18,6 +19,7 @@ return [].includes.call({ length: 2 ** 53 - 1 } as any, 1 as never);
 // # reverse over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return typeof [].reverse.call({ length: 2 ** 53 - 1 } as any);
 
 // # copyWithin over a length that never ends
@@ -38,11 +40,13 @@ return [].every.call({ length: 2 ** 53 - 1 } as any, () => true);
 // # forEach over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 [].forEach.call({ length: 2 ** 53 - 1 } as any, () => {});
 
 // # filter over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return [].filter.call({ length: 2 ** 53 - 1 } as any, () => true);
 
 // # reduce over a length that never ends
@@ -58,21 +62,25 @@ return [].reduceRight.call({ length: 2 ** 53 - 1 } as any, ((a: any) => a) as an
 // # shift over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return [].shift.call({ length: 2 ** 53 - 1 } as any) ?? null;
 
 // # unshift over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return [].unshift.call({ length: 2 ** 53 - 3 } as any, 1 as never);
 
 // # splice over a length that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return typeof [].splice.call({ length: 2 ** 53 - 3 } as any, 0, 1);
 
 // # sort over a length that never ends
 // expect: out_of_memory
 // in-process: ends the host
+// quickjs: expect timeout
 return typeof [].sort.call({ length: 2 ** 53 - 1 } as any);
 
 // # fill over a length that never ends is out of memory sooner than out of time
@@ -91,15 +99,18 @@ return [].findLastIndex.call({ length: 2 ** 53 - 1 } as any, () => false);
 
 // # map refuses a length that no array can have
 // expect: exception RangeError: Invalid array length
+// quickjs: expect exception RangeError: invalid array length
 return [].map.call({ length: 2 ** 53 - 1 } as any, (x: any) => x);
 
 // # toReversed refuses a length that no array can have
 // expect: exception RangeError: Invalid array length
+// quickjs: expect exception RangeError: invalid array length
 return ([] as any).toReversed.call({ length: 2 ** 53 - 1 });
 
 // # indexOf over the holes of the longest array
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return new Array(2 ** 32 - 1).indexOf(1);
 
 // # lastIndexOf over the holes of the longest array
@@ -110,6 +121,7 @@ return new Array(2 ** 32 - 1).lastIndexOf(1);
 // # reverse over the holes of the longest array
 // expect: timeout
 // in-process: goes on
+// quickjs in-process: goes on
 return new Array(2 ** 32 - 1).reverse().length;
 
 // # forEach over the holes of the longest array
@@ -124,10 +136,12 @@ return new Array(2 ** 32 - 1).flat().length;
 
 // # join of the longest array
 // expect: exception RangeError: Invalid string length
+// quickjs: expect out_of_memory
 return new Array(2 ** 32 - 1).join().length;
 
 // # an array of the longest length as JSON
 // expect: exception RangeError: Invalid string length
+// quickjs: expect out_of_memory
 return JSON.stringify(new Array(2 ** 32 - 1)).length;
 
 // # an array of the longest length as the result
@@ -146,6 +160,7 @@ return String.raw({ raw: { length: 2 ** 53 - 1 } as any });
 // # apply with an argument list of millions
 // expect: out_of_memory
 // in-process: may go on
+// quickjs: expect exception RangeError: too many arguments in function call
 return Reflect.apply(() => 1, null, { length: 2 ** 26 } as any);
 
 // # an iterator without an end, as a list of arguments
@@ -185,25 +200,31 @@ return (new Set([1]) as any).union(like).size;
 
 // # a grouping of an iterator without an end into one group
 // expect: out_of_memory
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 16MiB
 const endless = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) };
 return (Map as any).groupBy(endless, () => 1).size;
 
 // # a number to a power that has millions of digits
 // expect: timeout
+// quickjs: expect exception|timeout
 return (7n ** (2n ** 26n)).toString().length;
 
 // # a product of numbers with millions of digits
 // expect: timeout
+// quickjs: expect exception|timeout
 let a = 3n ** (2n ** 22n);
 for (;;) a = (a * a) >> 6_000_000n;
 
 // # digits of a number with millions of them
 // expect: timeout
+// quickjs: expect exception|timeout
 return BigInt('9'.repeat(40_000_000)).toString(7).length;
 
 // # a comparison by language of very long texts
 // expect: timeout
+// quickjs: expect out_of_memory|timeout
+// quickjs in-process: may go on
 const text = 'äöü'.repeat(4e6);
 for (;;) text.localeCompare(`${text}a`);
 

@@ -11,6 +11,7 @@ return text.length;
 
 // # a text of a hundred megabytes
 // expect: limit
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 256MiB
 return 'x'.repeat(1e8);
 
@@ -38,7 +39,8 @@ return new Array(50).fill(row);
 
 // # a result that is larger than the heap as JSON
 // expect: exception RangeError: Invalid string length
-// process: expect out_of_memory|crashed
+// process: expect out_of_memory
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 16MiB
 const row = new Array(1000).fill(['x'.repeat(1000), Math.random()]);
 return new Array(1000).fill(row);

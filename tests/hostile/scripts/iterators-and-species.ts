@@ -30,6 +30,7 @@ return await desk.add({ a: 1, b: 2 }).then((sum) => sum, () => 0).finally(() => 
 // # a species of every promise
 // expect: ok 3
 // process: expect exception Error: species
+// quickjs process: expect exception Error: species
 // calls: desk.add
 Object.defineProperty(Promise, Symbol.species, { get() { throw new Error('species'); }, configurable: true });
 return await desk.add({ a: 1, b: 2 });
@@ -142,6 +143,7 @@ with (globalThis) { return 1; }
 
 // # unscopables of arrays
 // expect: exception TypeError: Cannot assign to read only property
+// quickjs: expect exception TypeError: 'Symbol.unscopables' is read-only
 (Array.prototype as any)[Symbol.unscopables] = new Proxy({}, { get() { throw new Error('asked'); } });
 return [1][0];
 
@@ -166,6 +168,7 @@ return (Iterator.from({ next: () => ({ done: false, value: 1 }) } as any) as any
 
 // # a generator that is resumed while it runs
 // expect: exception TypeError: Generator is already running
+// quickjs: expect exception TypeError: cannot invoke a running generator
 const generator: any = (function* () { generator.next(); yield 1; })();
 generator.next();
 

@@ -163,6 +163,7 @@ return await desk.add.call(new Proxy({}, { get() { throw new Error('asked'); } }
 
 // # a tool called as a constructor
 // expect: exception TypeError: desk.add is not a constructor
+// quickjs: expect exception TypeError: not a constructor
 new (desk.add as any)({ a: 1, b: 2 });
 
 // # a tool with a species and a prototype

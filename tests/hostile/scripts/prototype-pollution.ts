@@ -35,6 +35,7 @@ return await desk.echo({ text: 'a' });
 
 // # a setter for every index hears nothing
 // expect: ok 0
+// quickjs: expect ok 3
 // calls: desk.add
 let heard = 0;
 for (let i = 0; i < 10; i++) Object.defineProperty(Array.prototype, i, { set() { heard++; }, configurable: true });
@@ -129,6 +130,7 @@ return await desk.add({ a: 1, b: 2 });
 
 // # every function's call can't be replaced, since the engine looks it up
 // expect: exception TypeError: Cannot assign to read only property 'call'
+// quickjs: expect exception TypeError: 'call' is read-only
 Function.prototype.call = function () { return 'forged'; };
 
 // # Reflect replaced
@@ -243,4 +245,5 @@ return await desk.add({ a: 1, b: 2 });
 
 // # a prototype for every object's prototype
 // expect: exception TypeError: Immutable prototype object
+// quickjs: expect exception TypeError: 'Immutable prototype object 'Object.prototype' cannot have their proto
 Object.setPrototypeOf(Object.prototype, new Proxy({}, { get: () => 'polluted' }));

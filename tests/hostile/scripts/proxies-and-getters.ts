@@ -99,6 +99,7 @@ return new Proxy([], { get: (_, key) => key === 'length' ? ++length : key === 't
 
 // # keys without an end
 // expect: exception
+// quickjs: expect ok {}
 return new Proxy({}, { ownKeys: () => new Proxy([], { get: (_, key) => key === 'length' ? 2 ** 40 : 'a' }) as any });
 
 // # toJSON of the result that returns something that can't be sent

@@ -2,25 +2,30 @@
 
 // # the longest text
 // expect: exception RangeError: Invalid string length
+// quickjs: expect exception RangeError: invalid string length
 return 'x'.repeat(2 ** 30).length;
 
 // # a text that is doubled without an end
 // expect: exception RangeError: Invalid string length
+// quickjs: expect exception InternalError: string too long
 let text = 'x';
 for (;;) text += text;
 
 // # a text of half a gigabyte that is never written out
 // expect: ok 536870888
+// quickjs: expect exception InternalError: out of memory
 return 'x'.repeat(2 ** 29 - 24).length;
 
 // # a text of half a gigabyte, written out
 // expect: out_of_memory
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 32MiB
 return /y/.test('x'.repeat(2 ** 29 - 24));
 
 // # a long text cut into letters
 // expect: out_of_memory
 // process: expect crashed
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 32MiB
 // in-process: ends the host
 return 'x'.repeat(2 ** 28).split('').length;
@@ -28,19 +33,23 @@ return 'x'.repeat(2 ** 28).split('').length;
 // # a long text with every letter replaced
 // expect: out_of_memory
 // in-process: may go on
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 32MiB
 return 'x'.repeat(2 ** 27).replaceAll('x', 'yyy').length;
 
 // # a text padded to a length that none can have
 // expect: exception RangeError: Invalid string length
+// quickjs: expect exception RangeError: invalid string length
 return 'x'.padStart(2 ** 31).length;
 
 // # parts that join to more than a text can have
 // expect: exception RangeError: Invalid string length
+// quickjs: expect out_of_memory
 return new Array(2 ** 20).fill('x'.repeat(2 ** 12)).join('').length;
 
 // # a replacement that makes more than a text can have
 // expect: exception RangeError: Invalid string length
+// quickjs: expect out_of_memory
 return 'x'.repeat(2 ** 16).replace(/x/g, '$`').length;
 
 // # ever more texts
@@ -65,12 +74,14 @@ return text.length;
 
 // # a long text encoded for an address
 // expect: out_of_memory
+// quickjs: expect exception InternalError: out of memory
 // limits: heap 16MiB
 const kept: string[] = [];
 for (;;) kept.push(encodeURIComponent('ä'.repeat(2 ** 23)));
 
 // # a long text in the normal form
 // expect: out_of_memory
+// quickjs in-process: may go on
 // limits: heap 16MiB
 const kept: string[] = [];
 for (let i = 0; ; i++) kept.push(`ä${i}`.repeat(1e5).normalize('NFKD'));
@@ -90,6 +101,7 @@ await desk.echo({ text: '\ud800' });
 
 // # half of a surrogate pair in the log is shown as a replacement
 // expect: ok
+// quickjs: logs ["a\ufffd\ufffd\ufffdb"]
 // logs: ["a\ufffdb"]
 console.log('a\ud800b');
 

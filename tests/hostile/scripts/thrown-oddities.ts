@@ -58,6 +58,8 @@ throw new Proxy(new Error('a'), {});
 
 // # a proxy whose every trap throws itself
 // expect: exception
+// quickjs: expect crashed
+// quickjs in-process: ends the host
 const traps: any = new Proxy({}, { get: () => () => { throw proxy; } });
 const proxy: any = new Proxy({}, traps);
 throw proxy;
@@ -129,10 +131,12 @@ throw error;
 
 // # an aggregate of a hundred thousand errors
 // expect: exception AggregateError: many
+// quickjs: expect out_of_memory
 throw new AggregateError(Array.from({ length: 1e5 }, (_, i) => new Error(`${i}`)), 'many');
 
 // # a chain of causes of a hundred thousand
 // expect: exception Error: last
+// quickjs: expect out_of_memory
 let error = new Error('first');
 for (let i = 0; i < 1e5; i++) error = new Error('last', { cause: error });
 throw error;

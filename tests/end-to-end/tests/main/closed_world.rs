@@ -206,7 +206,6 @@ async fn every_function_in_reach_that_is_not_the_engines_is_known() {
 
 /// With every object and function by the shortest way to it. An engine that is updated changes it; then its news are to be
 /// looked at, one by one.
-#[cfg(feature = "v8")]
 #[tokio::test]
 async fn everything_in_reach_is_known() {
     let outcome = run(&format!(

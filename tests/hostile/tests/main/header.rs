@@ -14,8 +14,9 @@ const MIB: usize = 1024 * 1024;
 /// More time than any script needs that ends by itself.
 const PLENTY: Duration = Duration::from_secs(20);
 
-/// The time of a script that doesn't.
-const LITTLE: Duration = Duration::from_millis(250);
+/// The time of a script that doesn't. It has to be enough for a harmless one, too: for making an isolate, which is slow
+/// where there is no snapshot.
+const LITTLE: Duration = Duration::from_millis(if cfg!(feature = "v8") { 250 } else { 1_000 });
 
 /// What stands between a script's title and its text, one `// key: value` a line.
 #[derive(Clone, Debug, Default)]

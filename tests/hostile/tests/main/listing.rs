@@ -66,8 +66,8 @@ fn list(groups: &[Arc<Group>], engine: Engine) -> String {
     ] {
         let mut names = groups.iter().flat_map(|group| {
             let cases = group.cases.iter();
-            let named = cases
-                .filter(|case| case.header.unstoppable(engine, Tier::InProcess) == Some(kind));
+            let named =
+                cases.filter(|case| case.header.unstoppable(engine, Tier::InProcess) == Some(kind));
             named.map(|case| (&case.title, &group.name))
         });
         let Some(first) = names.next() else {

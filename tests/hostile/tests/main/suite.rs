@@ -17,6 +17,21 @@ const ENOUGH: usize = 850;
 /// things at the same moment breaks it for everybody.
 const ATTEMPTS: usize = 3;
 
+/// The groups that `cargo xtask test` runs on the engine that wasn't chosen, too: what a script can reach, claim and break,
+/// which is little to run and where two engines differ most.
+const SMOKE: [&str; 10] = [
+    "code-and-imports",
+    "constructor-walks",
+    "forgeries",
+    "iterators-and-species",
+    "ops-and-globals",
+    "prototype-pollution",
+    "proxies-and-getters",
+    "source-text",
+    "stack-traces",
+    "values-at-the-border",
+];
+
 /// Hosts that lived through all that they were asked so far.
 static HOSTS: Mutex<Vec<Host>> = Mutex::new(Vec::new());
 
@@ -31,6 +46,12 @@ pub(crate) fn is_large_enough(groups: &[std::sync::Arc<Group>]) -> Result<(), St
     {
         return Err(format!("two scripts are called `{title}`"));
     }
+    if let Some(missing) = SMOKE
+        .iter()
+        .find(|name| groups.iter().all(|group| group.name != **name))
+    {
+        return Err(format!("there is no group `{missing}`"));
+    }
     if cases.len() < ENOUGH {
         return Err(format!(
             "there are {} scripts, fewer than {ENOUGH}",
@@ -38,6 +59,16 @@ pub(crate) fn is_large_enough(groups: &[std::sync::Arc<Group>]) -> Result<(), St
         ));
     }
     Ok(())
+}
+
+/// The name of a group's test in a tier.
+pub(crate) fn name(tier: Tier, group: &Group) -> String {
+    let part = if SMOKE.contains(&group.name.as_str()) {
+        "smoke"
+    } else {
+        "more"
+    };
+    format!("{part}::{}::{}", tier.name(), group.name)
 }
 
 /// Runs the scripts of a group one after the other, and collects what is wrong.
