@@ -54,7 +54,9 @@ pub(crate) fn judge(tier: Tier, case: &Case, answer: &Answer) -> Result<(), Stri
 /// host in it.
 fn is_known(line: &str) -> bool {
     Engine::THIS == Engine::QuickJs
-        && (line.is_empty() || line.contains("Error: execution terminated"))
+        && (line.is_empty()
+            || line.contains("Failed to create JsStackFrame from callsite object")
+            || line.contains("Error: execution terminated"))
 }
 
 /// How long after its limit a script came back, if it ran into it.
