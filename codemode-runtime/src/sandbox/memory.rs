@@ -75,6 +75,7 @@ impl Memory {
 
     /// QuickJS has no allocator to replace, and counts buffers as part of the heap.
     #[cfg(not(feature = "v8"))]
+    #[allow(clippy::unused_self, reason = "with V8 it is used")]
     fn is_about_a_buffer(&self) -> bool {
         false
     }
