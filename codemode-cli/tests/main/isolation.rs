@@ -10,7 +10,12 @@ fn run(script: &str, arguments: &[&str]) -> Done {
 }
 
 /// What ends a process that it runs in, and shows so which one that was.
-const FATAL: &str = "console.log('soon'); return 'x'.repeat(2 ** 28).split('').length";
+const FATAL: &str = if cfg!(feature = "v8") {
+    "console.log('soon'); return 'x'.repeat(2 ** 28).split('').length"
+} else {
+    "console.log('soon'); const all: any = new Proxy({}, { get: () => () => { throw error } }); \
+     const error: any = new Proxy({}, all); throw error"
+};
 
 #[test]
 fn a_script_runs_in_a_process_of_its_own_unless_told_otherwise() {
@@ -58,12 +63,12 @@ fn a_process_knows_nothing_of_where_its_host_is() {
         let mut command = command(env!("CARGO_BIN_EXE_codemode-cli"));
         command.env("TZ", "Asia/Tokyo");
         command.args(["run", "-", "--no-tools", "--isolation", tier]);
-        let script = "return Intl.DateTimeFormat().resolvedOptions().timeZone";
+        let script = "return new Date(0).getTimezoneOffset()";
         finish(command, script).expect(0).stdout
     };
-    assert_eq!(zone("process"), "\"UTC\"\n");
+    assert_eq!(zone("process"), "0\n");
     if cfg!(feature = "v8") {
         // It would be another one.
-        assert_eq!(zone("in-process"), "\"Asia/Tokyo\"\n");
+        assert_eq!(zone("in-process"), "-540\n");
     }
 }
