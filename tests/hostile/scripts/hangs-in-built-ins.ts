@@ -168,6 +168,7 @@ console.log(new Array(2 ** 32 - 1));
 // # a template of raw strings that never ends
 // expect: timeout
 // in-process: goes on
+// quickjs: expect out_of_memory|timeout
 // quickjs in-process: may go on
 return String.raw({ raw: { length: 2 ** 53 - 1 } as any });
 
