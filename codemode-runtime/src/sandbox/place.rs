@@ -29,6 +29,8 @@ pub(super) struct Looking(());
 impl Looking {
     pub(super) fn start(context: v8::Global<v8::Context>) -> Self {
         CONTEXT.set(Some(context));
+        // Threads are used again, and the last script may have been interrupted when nobody asked any more.
+        INTERRUPTED_AT.take();
         Self(())
     }
 }
