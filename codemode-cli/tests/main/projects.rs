@@ -141,6 +141,60 @@ fn a_crate_that_knows_the_runtime_by_another_name_has_its_tools_all_the_same() {
     assert_eq!(done.stdout, "tools.double  Doubles a number.\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn cargo_is_asked_again_when_something_has_changed_and_only_then() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let source = |tool: &str| {
+        format!(
+            "//! Has one tool.\n\n/// Does nothing.\n#[codemode_runtime::tool]\nfn {tool}() {{}}\n"
+        )
+    };
+    let folder = project(
+        "changing",
+        &[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"fixture-changing\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+                 codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }\n\n\
+                 [profile.dev]\ndebug = \"line-tables-only\"\n",
+            ),
+            ("src/lib.rs", &source("before")),
+        ],
+    );
+    share_lock_file(&folder);
+    // Stands before cargo, and notes what it's asked for.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let notes = elsewhere.path().join("notes.txt");
+    let cargo = elsewhere.path().join("cargo.sh");
+    let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let script = "#!/bin/sh\necho \"$1\" >> '{notes}'\nexec '{real}' \"$@\"\n"
+        .replace("{notes}", notes.to_str().unwrap())
+        .replace("{real}", &real);
+    fs::write(&cargo, script).unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let list = || {
+        let _ = fs::remove_file(&notes);
+        let mut program = command(env!("CARGO_BIN_EXE_codemode-cli"));
+        program
+            .arg("list")
+            .current_dir(&folder)
+            .env("CARGO", &cargo);
+        let listed = finish(program, "").expect(0).stdout;
+        let asked = fs::read_to_string(&notes).unwrap();
+        (listed, asked.contains("build"))
+    };
+    let before = "tools.before  Does nothing.\n".to_owned();
+    assert_eq!(list().0, before);
+    assert_eq!(list(), (before, false));
+    fs::write(folder.join("src/lib.rs"), source("after")).unwrap();
+    let after = "tools.after  Does nothing.\n".to_owned();
+    assert_eq!(list(), (after.clone(), true));
+    assert_eq!(list(), (after, false));
+}
+
 #[test]
 fn a_package_of_only_a_binary_is_told_the_lines_that_help_and_they_do() {
     let done = cli_on("fixture-binary", &["list"], "").expect(2);
