@@ -328,6 +328,68 @@ async fn a_server_that_ends_is_started_again() {
     recorded(&record, "ended", 1).await;
 }
 
+/// A published server that leaves its process's number in a file whenever it starts.
+#[cfg(unix)]
+fn published_with_number(name: &str) -> (Value, PathBuf) {
+    let mut server = published(name, &[]);
+    let folder = folder("mcp-servers");
+    fs::create_dir_all(&folder).unwrap();
+    let numbers = folder.join(format!("{name}.numbers"));
+    let _ = fs::remove_file(&numbers);
+    server["env"]["NUMBERS"] = json!(numbers);
+    server["args"] = json!([
+        "-c",
+        "echo $$ >> \"$NUMBERS\"; exec node \"$0\"",
+        server["args"][0]
+    ]);
+    server["command"] = json!("sh");
+    (server, numbers)
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_published_server_that_is_killed_is_started_again() {
+    let (server, numbers) = published_with_number("memory");
+    let servers = McpServers::start(config(&json!({ "memory": server }))).await;
+    let sandbox = builder(&servers).build().unwrap();
+    let script = "return Array.isArray((await memory.readGraph()).entities)";
+    assert_eq!(value(&sandbox.run(script).await), &json!(true));
+    let number = fs::read_to_string(&numbers).unwrap();
+    let killed = std::process::Command::new("kill")
+        .args(["-9", number.trim()])
+        .status();
+    assert!(killed.unwrap().success());
+    let started = Instant::now();
+    // A call may come before it is noticed, and then it is lost.
+    while sandbox.run(script).await.value() != Some(&json!(true)) {
+        assert!(started.elapsed() < PATIENCE, "it isn't started again");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(fs::read_to_string(&numbers).unwrap().lines().count(), 2);
+    servers.close().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_published_server_whose_work_is_cancelled_goes_on_with_other_work() {
+    let (server, numbers) = published_with_number("everything");
+    let servers = McpServers::start(config(&json!({ "everything": server }))).await;
+    let limits = Limits {
+        wall_time: Duration::from_millis(1500),
+        ..Limits::default()
+    };
+    let sandbox = builder(&servers).limits(limits).build().unwrap();
+    let work = "return await everything.triggerLongRunningOperation({ duration: 60, steps: 600 })";
+    let outcome = sandbox.run(work).await;
+    assert_eq!(outcome.error().unwrap().kind.as_str(), "timeout");
+    let outcome = sandbox
+        .run("return await everything.echo({ message: \"still here\" })")
+        .await;
+    assert!(value(&outcome).as_str().unwrap().contains("still here"));
+    assert_eq!(fs::read_to_string(&numbers).unwrap().lines().count(), 1);
+    servers.close().await;
+}
+
 #[tokio::test]
 async fn a_call_that_nobody_waits_for_is_cancelled() {
     let (server, record) = obedient("waiting", &[]);
