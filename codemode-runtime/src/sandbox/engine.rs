@@ -1,5 +1,6 @@
 //! The engine's process-wide part: started once, on a thread that all isolates descend from.
 
+use std::ffi::CStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{LazyLock, Mutex};
@@ -88,6 +89,7 @@ fn follow(job: Job) {
     let number = THREADS.fetch_add(1, Ordering::Relaxed);
     job();
     loop {
+        name_thread(c"codemode-idle");
         let (sender, jobs) = channel();
         {
             let mut idle = lock(&IDLE);
@@ -114,8 +116,17 @@ fn follow(job: Job) {
                 }
             }
         };
+        name_thread(c"codemode-isolate");
         job();
     }
+}
+
+/// Says what the thread does now to whoever looks at the host's threads: whether it runs a script is the question there.
+fn name_thread(name: &CStr) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::set_name(name);
+    #[cfg(not(target_os = "linux"))]
+    let _ = name;
 }
 
 /// Keeps what isolates share and never write, which V8 makes with the first isolate and takes apart with the last one: by an
@@ -129,6 +140,7 @@ pub(super) fn keep() {
     static KEPT: Once = Once::new();
     KEPT.call_once(|| {
         spawn(0, || {
+            name_thread(c"codemode-keeper");
             let _kept = Isolate::new(CreateParams::default());
             loop {
                 thread::park();
