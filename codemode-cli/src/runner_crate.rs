@@ -36,8 +36,9 @@ pub(crate) fn ready(target: &Target) -> Result<PathBuf, CliError> {
         return Ok(program);
     }
     let project = Project::find(target)?;
+    let manifest = generate(&project)?;
     let before = Before::building(&project);
-    let program = build(&project)?;
+    let program = compile(&project, &manifest)?;
     if let Some(record) = record {
         Built::write(&record, before, &program);
     }
@@ -52,8 +53,8 @@ fn record_name(target: &Target) -> String {
     format!("{:016x}.json", hasher.finish())
 }
 
-/// Generates and builds the runner, and returns the program's path. Cargo's progress is shown on a terminal.
-fn build(project: &Project) -> Result<PathBuf, CliError> {
+/// Writes the runner's crate, and returns its manifest.
+fn generate(project: &Project) -> Result<PathBuf, CliError> {
     let folder = project
         .target_directory
         .join("codemode")
@@ -62,9 +63,10 @@ fn build(project: &Project) -> Result<PathBuf, CliError> {
     write_if_changed(&manifest, &manifest_text(project)?)?;
     write_if_changed(&folder.join("src").join("main.rs"), MAIN)?;
     share_lock_file(project, &folder)?;
-    compile(project, &manifest)
+    Ok(manifest)
 }
 
+/// Builds the runner, and returns the program's path. Cargo's progress is shown on a terminal.
 fn compile(project: &Project, manifest: &Path) -> Result<PathBuf, CliError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
