@@ -5,14 +5,12 @@
 for (;;) await null;
 
 // # an endless chain of reactions
-// expect: timeout
-// quickjs: expect out_of_memory|timeout
+// expect: out_of_memory|timeout
 const next = (): any => Promise.resolve().then(next);
 await next();
 
 // # an endless chain of reactions that nobody waits for
-// expect: timeout
-// quickjs: expect out_of_memory|timeout
+// expect: out_of_memory|timeout
 // quickjs in-process: may go on
 const next = (): any => Promise.resolve().then(next);
 void next();
