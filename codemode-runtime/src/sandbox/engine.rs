@@ -148,3 +148,56 @@ pub(super) fn keep() {
         });
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// On which thread a job was done.
+    fn thread_of_a_job() -> thread::ThreadId {
+        let (done, thread) = channel();
+        spawn(0, move || {
+            let _ = done.send(thread::current().id());
+        });
+        thread.recv().unwrap()
+    }
+
+    #[test]
+    fn threads_do_one_job_after_the_other() {
+        const JOBS: usize = 40;
+        let threads: HashSet<_> = (0..JOBS).map(|_| thread_of_a_job()).collect();
+        assert!(threads.len() < JOBS, "each job had a thread of its own");
+    }
+
+    #[test]
+    fn a_job_that_panics_takes_nothing_but_its_thread_along() {
+        let (sender, dropped) = channel::<()>();
+        spawn(0, move || {
+            let _sender = sender;
+            panic!("this is what a broken engine does");
+        });
+        assert!(dropped.recv().is_err());
+        thread_of_a_job();
+    }
+
+    #[test]
+    fn a_job_that_needs_more_stack_gets_it() {
+        // In pieces that the compiler can't leave out.
+        fn deep(levels: usize) -> u8 {
+            let mut piece = [0_u8; 16 * 1024];
+            std::hint::black_box(&mut piece);
+            if levels == 0 {
+                piece[0]
+            } else {
+                deep(levels - 1) + piece[1]
+            }
+        }
+        let (done, result) = channel();
+        spawn(64 * 1024 * 1024, move || {
+            let _ = done.send(deep(2_800));
+        });
+        assert_eq!(result.recv(), Ok(0));
+    }
+}
