@@ -65,6 +65,7 @@ for (;;) await desk.panic().catch(() => {});
 
 // # calls without an end that are refused before they start aren't counted
 // expect: timeout
+// quickjs: expect out_of_memory|timeout
 // calls: none
 for (;;) await desk.echo({ text: Symbol('a') as any }).catch(() => {});
 
