@@ -59,20 +59,13 @@ impl Built {
             mut inputs,
         } = before;
         let others = sources_elsewhere(program, &inputs, time);
-        let (Some(digest), Some(others)) = (digest, others) else {
+        // What has changed meanwhile may be in the program or not.
+        let (Some(others), true) = (others, inputs.digest() == digest) else {
             let _ = fs::remove_file(record);
             return;
         };
-        // With others, the digest is another one.
-        let digest = if others.is_empty() {
-            Some(digest)
-        } else if inputs.digest() == Some(digest) {
-            inputs.files.extend(others);
-            inputs.digest()
-        } else {
-            None
-        };
-        let Some(digest) = digest else {
+        inputs.files.extend(others);
+        let Some(digest) = inputs.digest() else {
             return;
         };
         let built = Self {
@@ -87,7 +80,7 @@ impl Built {
     }
 }
 
-/// The inputs as they are before something is built of them: what changes meanwhile may be in it or not.
+/// The inputs as they are before something is built of them.
 pub(crate) struct Before {
     time: SystemTime,
     inputs: Inputs,
@@ -301,10 +294,9 @@ mod tests {
     #[test]
     fn a_program_is_remembered_until_it_or_its_sources_change() {
         let around = tempfile::tempdir().unwrap();
-        let folder = around.path().join("crate");
+        let [folder, program, record] =
+            ["crate", "program", "record.json"].map(|name| around.path().join(name));
         let inputs = project(&folder);
-        let program = around.path().join("program");
-        let record = around.path().join("record.json");
         let elsewhere = around.path().join("a text.txt");
         let remember = || {
             fs::write(&program, "built").unwrap();
@@ -341,10 +333,9 @@ mod tests {
     #[test]
     fn what_changes_while_it_is_built_is_built_again() {
         let around = tempfile::tempdir().unwrap();
-        let folder = around.path().join("crate");
+        let [folder, program, record] =
+            ["crate", "program", "record.json"].map(|name| around.path().join(name));
         let inputs = project(&folder);
-        let program = around.path().join("program");
-        let record = around.path().join("record.json");
         fs::write(&program, "built").unwrap();
         fs::write(program.with_extension("d"), "program: \n").unwrap();
         let before = Before {

@@ -79,20 +79,33 @@ impl ToolInfo {
         self.docs.lines().next().unwrap_or_default()
     }
 
+    /// A tool of which nothing is said but what it takes and gives.
+    pub(crate) fn bare(namespace: &str, name: &str, input: Option<Value>, output: Value) -> Self {
+        Self {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            title: String::new(),
+            docs: String::new(),
+            deprecated: None,
+            location: String::new(),
+            annotations: None,
+            input,
+            output,
+        }
+    }
+
     fn describe(descriptor: &ToolDescriptor) -> Self {
         let settings = SchemaSettings::draft2020_12();
+        let input = descriptor
+            .input
+            .map(|input| root_schema(settings.clone().for_deserialize(), input));
+        let output = root_schema(settings.for_serialize(), descriptor.output);
         Self {
-            namespace: descriptor.namespace.to_owned(),
-            name: descriptor.name.to_owned(),
-            title: String::new(),
             docs: descriptor.docs.to_owned(),
             deprecated: descriptor.deprecated.map(str::to_owned),
             location: descriptor.location.to_string(),
             annotations: descriptor.annotations.to_mcp(),
-            input: descriptor
-                .input
-                .map(|input| root_schema(settings.clone().for_deserialize(), input)),
-            output: root_schema(settings.for_serialize(), descriptor.output),
+            ..Self::bare(descriptor.namespace, descriptor.name, input, output)
         }
     }
 }

@@ -158,18 +158,14 @@ impl ScriptDiscovery {
 
 fn describe(function: &Function) -> ToolInfo {
     let settings = SchemaSettings::draft2020_12();
+    let input = function
+        .input
+        .map(|input| root_schema(settings.clone().for_deserialize(), input));
+    let output = root_schema(settings.for_serialize(), function.output);
     ToolInfo {
-        namespace: NAMESPACE.to_owned(),
-        name: function.name.to_owned(),
-        title: String::new(),
         docs: function.docs.to_owned(),
-        deprecated: None,
-        location: String::new(),
         annotations: READ_ONLY.to_mcp(),
-        input: function
-            .input
-            .map(|input| root_schema(settings.clone().for_deserialize(), input)),
-        output: root_schema(settings.for_serialize(), function.output),
+        ..ToolInfo::bare(NAMESPACE, function.name, input, output)
     }
 }
 

@@ -6,20 +6,14 @@ use super::*;
 
 /// A tool that takes a text and gives one.
 fn tool(namespace: &str, name: &str, docs: &str) -> ToolInfo {
+    let input = json!({
+        "type": "object",
+        "properties": { "text": { "type": "string" } },
+        "required": ["text"],
+    });
     ToolInfo {
-        namespace: namespace.to_owned(),
-        name: name.to_owned(),
-        title: String::new(),
         docs: docs.to_owned(),
-        deprecated: None,
-        location: String::new(),
-        annotations: None,
-        input: Some(json!({
-            "type": "object",
-            "properties": { "text": { "type": "string" } },
-            "required": ["text"],
-        })),
-        output: json!({ "type": "string" }),
+        ..ToolInfo::bare(namespace, name, Some(input), json!({ "type": "string" }))
     }
 }
 

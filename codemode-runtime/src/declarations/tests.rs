@@ -8,15 +8,8 @@ use crate::catalogue::{Catalogue, ToolInfo};
 
 fn tool(namespace: &str, name: &str, input: Option<Value>, output: Value) -> ToolInfo {
     ToolInfo {
-        namespace: namespace.to_owned(),
-        name: name.to_owned(),
-        title: String::new(),
-        docs: String::new(),
-        deprecated: None,
         location: "src/lib.rs:1:1".to_owned(),
-        annotations: None,
-        input,
-        output,
+        ..ToolInfo::bare(namespace, name, input, output)
     }
 }
 

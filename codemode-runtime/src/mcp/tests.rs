@@ -6,17 +6,7 @@ use super::McpError;
 use crate::catalogue::{Catalogue, ToolInfo};
 
 fn described(input: Option<Value>, output: Value) -> Value {
-    let tool = ToolInfo {
-        namespace: "n".to_owned(),
-        name: "f".to_owned(),
-        title: String::new(),
-        docs: String::new(),
-        deprecated: None,
-        location: String::new(),
-        annotations: None,
-        input,
-        output,
-    };
+    let tool = ToolInfo::bare("n", "f", input, output);
     Catalogue::from_tools(vec![tool]).to_mcp()["tools"][0].clone()
 }
 

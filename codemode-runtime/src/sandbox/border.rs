@@ -8,12 +8,20 @@ use tracing::Instrument as _;
 use super::cut;
 use super::policy::{CallRequest, Decision, Policy};
 use super::run::Run;
-use super::tools::OfferedTool;
+use super::tools::{OfferedTool, Tools};
 use crate::error::ToolError;
 use crate::exact;
 
 /// How deep a call's argument may be nested, which is as deep as `serde_json` reads.
 const MAX_DEPTH: usize = 127;
+
+/// Makes the call that a script's side asks for by the number of its tool, and replies as that side reads it.
+pub(super) async fn reply(run: &Run, tools: &Tools, tool: u32, input: String) -> String {
+    reply_text(match tools.get(tool) {
+        Some(tool) => call_tool(run, tool, input).await,
+        None => Err(ToolError::failed("there is no such tool")),
+    })
+}
 
 /// Makes one call: within its limits, with the host's permission, recorded, and never with a panic.
 ///
@@ -22,11 +30,7 @@ const MAX_DEPTH: usize = 127;
 /// # Errors
 ///
 /// Why there is no result, in words for the script's author.
-pub(super) async fn call_tool(
-    run: &Run,
-    tool: &OfferedTool,
-    input: String,
-) -> Result<String, ToolError> {
+async fn call_tool(run: &Run, tool: &OfferedTool, input: String) -> Result<String, ToolError> {
     let Some(call) = run.begin_call(tool.path.clone()) else {
         return Err(ToolError::failed("no more calls are allowed"));
     };

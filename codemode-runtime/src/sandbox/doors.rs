@@ -9,7 +9,6 @@ use super::border;
 use super::ops::{Host, Reply};
 use super::run::Run;
 use super::tools::Tools;
-use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel};
 
 /// The host of one script.
@@ -20,7 +19,7 @@ pub(super) struct Doors {
 
 /// Where a script's calls go.
 pub(super) trait Calls {
-    /// Calls the tool of a number, as far as this script may, and replies as [`border::reply_text`] has it.
+    /// Calls the tool of a number, as far as this script may, and replies as [`border::reply`] does.
     fn call(&self, tool: u32, input: String) -> Reply;
 
     /// Hears of what the script logs, whole and as it happens.
@@ -79,13 +78,7 @@ impl Here {
 impl Calls for Here {
     fn call(&self, tool: u32, input: String) -> Reply {
         let shared = Arc::clone(&self.shared);
-        let call = async move {
-            let result = match shared.tools.get(tool) {
-                Some(tool) => border::call_tool(&shared.run, tool, input).await,
-                None => Err(ToolError::failed("there is no such tool")),
-            };
-            border::reply_text(result)
-        };
+        let call = async move { border::reply(&shared.run, &shared.tools, tool, input).await };
         Box::pin(TokioContext::new(call, self.runtime.clone()))
     }
 }

@@ -49,15 +49,8 @@ fn describe(name: &str) -> ToolInfo {
         ..Annotations::NONE
     };
     ToolInfo {
-        namespace: NAMESPACE.to_owned(),
-        name: name.to_owned(),
-        title: String::new(),
-        docs: String::new(),
-        deprecated: None,
-        location: String::new(),
         annotations: harmless.to_mcp(),
-        input: None,
-        output: serde_json::Value::Bool(true),
+        ..ToolInfo::bare(NAMESPACE, name, None, serde_json::Value::Bool(true))
     }
 }
 

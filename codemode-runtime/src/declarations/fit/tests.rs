@@ -6,18 +6,7 @@ use super::ResultType;
 use crate::catalogue::ToolInfo;
 
 fn result_of(output: Value) -> ResultType {
-    ResultType::of(&ToolInfo {
-        namespace: "n".to_owned(),
-        name: "f".to_owned(),
-        title: String::new(),
-        docs: String::new(),
-        deprecated: None,
-        location: String::new(),
-        annotations: None,
-        input: None,
-        output,
-    })
-    .unwrap()
+    ResultType::of(&ToolInfo::bare("n", "f", None, output)).unwrap()
 }
 
 #[test]
@@ -134,13 +123,8 @@ fn values_as_deep_as_they_come_fit_on_a_small_stack() {
 
 #[test]
 fn a_tool_that_cannot_be_declared_has_no_type() {
-    let tool = ToolInfo {
-        output: json!({ "$ref": "https://example.org/elsewhere.json" }),
-        ..crate::Catalogue::from_mcp("n", json!([{ "name": "f" }]))
-            .unwrap()
-            .tools()[0]
-            .clone()
-    };
+    let output = json!({ "$ref": "https://example.org/elsewhere.json" });
+    let tool = ToolInfo::bare("n", "f", None, output);
     let error = ResultType::of(&tool).unwrap_err();
     assert!(error.problem.contains("isn't part of it"), "{error}");
 }

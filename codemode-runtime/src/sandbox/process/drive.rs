@@ -15,7 +15,6 @@ use tokio_util::context::TokioContext;
 use super::child::{Complaint, WorkerProcess, describe, was_refused_memory};
 use super::frame::{Bounds, Decoder, End, FromWorker, Nonsense, ToWorker};
 use super::pool::{Failure, Job};
-use crate::error::ToolError;
 use crate::outcome::{ErrorKind, RunError, RunResult};
 use crate::sandbox::run::{Run, RunningScript};
 use crate::sandbox::{Limits, Workers, border, isolate};
@@ -168,11 +167,8 @@ impl Worker {
                     let tools = Arc::clone(&job.tools);
                     let run = Arc::clone(run);
                     let work = async move {
-                        let result = match tools.get(tool) {
-                            Some(tool) => border::call_tool(&run, tool, input).await,
-                            None => Err(ToolError::failed("there is no such tool")),
-                        };
-                        (call, bytes, border::reply_text(result))
+                        let text = border::reply(&run, &tools, tool, input).await;
+                        (call, bytes, text)
                     };
                     calls.push(TokioContext::new(work, runtime.clone()));
                 }

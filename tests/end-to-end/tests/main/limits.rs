@@ -348,12 +348,10 @@ async fn a_script_that_is_out_of_time_says_where_it_was() {
         let script = "const spin = () => {\n  for (;;) {}\n};\nspin();";
         let outcome = crate::support::with_a_place(&sandbox, script).await;
         let error = error_of(&outcome, ErrorKind::Timeout);
-        let frames: Vec<_> = error
-            .frames
-            .iter()
-            .map(|frame| (frame.function.as_deref(), frame.line))
-            .collect();
-        assert_eq!(frames, [(Some("spin"), 2), (None, 4)]);
+        assert_eq!(
+            crate::support::places_of(error),
+            [(Some("spin"), 2), (None, 4)]
+        );
     }
     // There is nowhere to be while it waits.
     let outcome = limited(for_milliseconds(300))

@@ -83,12 +83,10 @@ async fn a_script_that_is_out_of_time_says_where_it_was_and_what_it_has_used() {
     let loops = "const spin = () => {\n  for (;;) {}\n};\nconsole.log('soon');\nspin();";
     let outcome = crate::support::with_a_place(&sandbox, loops).await;
     let error = error_of(&outcome, ErrorKind::Timeout);
-    let frames: Vec<_> = error
-        .frames
-        .iter()
-        .map(|frame| (frame.function.as_deref(), frame.line))
-        .collect();
-    assert_eq!(frames, [(Some("spin"), 2), (None, 5)]);
+    assert_eq!(
+        crate::support::places_of(error),
+        [(Some("spin"), 2), (None, 5)]
+    );
     assert_eq!(log_of(&outcome), ["soon"]);
     assert!(
         outcome.stats.heap_peak_bytes.is_some(),

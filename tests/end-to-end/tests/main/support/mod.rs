@@ -118,6 +118,15 @@ pub(crate) async fn with_a_place(sandbox: &Sandbox, script: &str) -> Outcome {
     outcome
 }
 
+/// The places that an error names: functions and lines.
+#[cfg(feature = "v8")]
+pub(crate) fn places_of(error: &RunError) -> Vec<(Option<&str>, u32)> {
+    let places = error.frames.iter();
+    places
+        .map(|frame| (frame.function.as_deref(), frame.line))
+        .collect()
+}
+
 /// The outcome as indented JSON, with a zero for each figure that differs from run to run.
 #[track_caller]
 pub(crate) fn settled_json(outcome: &Outcome) -> String {
