@@ -65,6 +65,7 @@ impl<'w> Build<'w> {
                 "agent/quickjs",
                 "codemode-cli/cli",
                 "codemode-cli/quickjs",
+                "codemode-field/quickjs",
                 "codemode-hostile/quickjs",
                 "codemode-runtime/quickjs",
                 "codemode-tests/quickjs",

@@ -1,6 +1,6 @@
 //! Which crate has the tools, and how it becomes part of a runner.
 
-use crate::support::fixtures::{self, project, share_lock_file};
+use crate::support::fixtures::{self, lone_manifest, project, share_lock_file};
 use crate::support::{cli_in, cli_on, command, finish};
 
 #[test]
@@ -155,12 +155,7 @@ fn cargo_is_asked_again_when_something_has_changed_and_only_then() {
     let folder = project(
         "changing",
         &[
-            (
-                "Cargo.toml",
-                "[package]\nname = \"fixture-changing\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-                 codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }\n\n\
-                 [profile.dev]\ndebug = \"line-tables-only\"\n",
-            ),
+            ("Cargo.toml", &lone_manifest("fixture-changing")),
             ("src/lib.rs", &source("before")),
         ],
     );
@@ -216,12 +211,7 @@ fn a_package_of_only_a_binary_is_told_the_lines_that_help_and_they_do() {
     let mended = project(
         "mended",
         &[
-            (
-                "Cargo.toml",
-                "[package]\nname = \"fixture-mended\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-                 codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }\n\n\
-                 [profile.dev]\ndebug = \"line-tables-only\"\n",
-            ),
+            ("Cargo.toml", &lone_manifest("fixture-mended")),
             ("src/main.rs", &program),
         ],
     );

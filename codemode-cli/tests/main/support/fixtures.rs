@@ -6,7 +6,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::{command, finish};
+pub(crate) use codemode_test_support::project::repository;
+use codemode_test_support::project::{self, DEPENDENCIES, with_root, write};
 
 /// The packages of the fixtures' workspace, with their manifests' dependencies and their sources.
 const PACKAGES: [Package; 9] = [
@@ -69,11 +70,8 @@ const PACKAGES: [Package; 9] = [
     },
 ];
 
-/// What a crate of tools depends on. It is what `init` gives a new one, with the same features: with others, cargo would
-/// build all of it again.
-const RUNTIME: &str = "codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }\n\
-                       schemars = \"1\"\n\
-                       serde = { version = \"1\", features = [\"derive\"] }";
+/// What most of them depend on.
+const RUNTIME: &str = DEPENDENCIES;
 
 struct Package {
     name: &'static str,
@@ -84,14 +82,6 @@ struct Package {
 /// The target folder that these tests themselves are built into.
 pub(crate) fn target_folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
-/// The root of this repository.
-pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .unwrap()
         .to_owned()
@@ -134,35 +124,21 @@ pub(crate) fn workspace() -> PathBuf {
 /// Writes a project that is a workspace of its own, for one test.
 pub(crate) fn project(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = folder(name);
-    for (path, text) in files {
-        write(&folder, path, &with_root(text));
-    }
+    project::write_all(&folder, files);
     folder
+}
+
+/// The manifest of a crate with tools that is a workspace of its own.
+pub(crate) fn lone_manifest(name: &str) -> String {
+    project::lone_manifest(
+        name,
+        "codemode-runtime = { path = \"ROOT/codemode-runtime\", default-features = false }",
+    )
 }
 
 /// Makes a project use the versions of this repository, and fetches what is missing of them.
 pub(crate) fn share_lock_file(folder: &Path) {
-    fs::copy(repository().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let fetch = |offline: &str| {
-        let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo
-            .args(["metadata", "--quiet", "--format-version", "1"])
-            .current_dir(folder)
-            .env("CARGO_NET_OFFLINE", offline);
-        finish(cargo, "")
-    };
-    if fetch("true").status != Some(0) {
-        fetch("false").expect(0);
-    }
-}
-
-/// A manifest's text with the repository's path in it.
-fn with_root(text: &str) -> String {
-    // As a TOML string, in which a backslash would start an escape sequence.
-    text.replace(
-        "ROOT",
-        &repository().display().to_string().replace('\\', "/"),
-    )
+    project::share_lock_file(folder, &target_folder());
 }
 
 fn workspace_manifest() -> String {
@@ -190,15 +166,4 @@ fn write_package(workspace: &Path, package: &Package) -> bool {
         write(&folder, "Cargo.toml", &manifest),
         |changed, (path, text)| changed | write(&folder, path, text),
     )
-}
-
-/// Writes a file unless it has that text already, since cargo builds anew what has a new time. Tells whether it did.
-fn write(folder: &Path, path: &str, text: &str) -> bool {
-    let path = folder.join(path);
-    if fs::read_to_string(&path).is_ok_and(|known| known == text) {
-        return false;
-    }
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-    true
 }
