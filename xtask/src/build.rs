@@ -165,7 +165,7 @@ mod tests {
             words(Engine::QuickJs, |build| build
                 .cargo_workspace("doc --no-deps")),
             "doc --no-deps --workspace --no-default-features \
-             --features agent/quickjs,codemode-cli/cli,codemode-cli/quickjs,codemode-hostile/quickjs,\
+             --features agent/quickjs,codemode-cli/cli,codemode-cli/quickjs,codemode-field/quickjs,codemode-hostile/quickjs,\
              codemode-runtime/quickjs,codemode-tests/quickjs,site-report/quickjs"
         );
     }

@@ -9,6 +9,7 @@ mod counts;
 mod demo;
 mod demo_mcp;
 mod engine;
+mod nextest;
 mod npm;
 mod quickjs;
 mod report;

@@ -1,6 +1,5 @@
 //! `cargo xtask test`: everything that has to pass.
 
-use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use codemode_test_support::typescript::VARIABLE;
@@ -9,6 +8,7 @@ use crate::build::Build;
 use crate::demo;
 use crate::demo_mcp;
 use crate::engine::{self, Choice, Engine};
+use crate::nextest;
 use crate::npm;
 use crate::report::{self, Done, Report};
 use crate::tools;
@@ -26,8 +26,15 @@ const MCP_SERVERS: &str = "tests/mcp-servers";
 /// The package of hostile scripts, with tests that are tests of the engine.
 const HOSTILE: &str = "codemode-hostile";
 
+/// The package of tests that don't choose where scripts run, and the variable that does.
+const END_TO_END: &str = "codemode-tests";
+const ISOLATION: (&str, &str) = ("CODEMODE_ISOLATION", "process");
+
 /// Tests whose names contain this run on the engine not chosen too.
 const SMOKE: &str = "smoke";
+
+/// Runs tests, but for those in documentation.
+const RUN: &str = "nextest run --no-fail-fast";
 
 /// Runs all steps; one that fails doesn't keep the later ones from running unless they need it.
 pub(crate) fn run(workspace: &Workspace, choice: Choice, lints: bool) -> ExitCode {
@@ -39,7 +46,14 @@ pub(crate) fn run(workspace: &Workspace, choice: Choice, lints: bool) -> ExitCod
         return report.finish();
     };
     let compiler = report.obtain("TypeScript compiler", || typescript::compiler(workspace));
-    build.set(VARIABLE, compiler.as_deref());
+    let Some(path) = report.obtain("Test runner", || nextest::obtain(workspace)) else {
+        return report.finish();
+    };
+    let equip = |build: &mut Build<'_>| {
+        build.set(VARIABLE, compiler.as_deref());
+        build.set("PATH", path.as_deref());
+    };
+    equip(&mut build);
     report.step("MCP servers", || {
         npm::install(workspace, MCP_SERVERS).map(|_| ()).into()
     });
@@ -48,7 +62,7 @@ pub(crate) fn run(workspace: &Workspace, choice: Choice, lints: bool) -> ExitCod
     }
     run_tests(&mut report, &build);
     report.step("Smoke suite, other engine", || {
-        smoke_on_other_engine(&build, compiler.as_deref())
+        smoke_on_other_engine(&build, equip)
     });
     report.finish()
 }
@@ -70,7 +84,6 @@ fn run_lints(report: &mut Report, build: &Build<'_>) {
 fn run_tests(report: &mut Report, build: &Build<'_>) {
     let with_engine =
         |words: &str| build.cargo_workspace(&format!("{words} --exclude {COMPILE_FAIL}"));
-    let runner = runner(build);
     let compiled = report.step("Build", || check(with_engine("build --all-targets")));
     let needs_build = |run: &dyn Fn() -> Done| {
         if compiled {
@@ -81,13 +94,25 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
     };
 
     report.step("Unit and integration tests", || {
-        needs_build(&|| report::suite(with_engine(runner)))
+        needs_build(&|| report::suite(with_engine(RUN)))
+    });
+    report.step("End-to-end tests, in worker processes", || {
+        needs_build(&|| {
+            // Built with the others: in a build of its own it would have other features.
+            let mut tests = with_engine(RUN);
+            let (name, value) = ISOLATION;
+            tests
+                .arg("--filterset")
+                .arg(format!("package({END_TO_END})"))
+                .env(name, value);
+            report::suite(tests)
+        })
     });
     report.step("Documentation tests", || {
         needs_build(&|| report::suite(with_engine("test --doc --no-fail-fast")))
     });
     report.step("Compile-fail cases", || {
-        report::suite(build.cargo(&format!("{runner} --package {COMPILE_FAIL}")))
+        report::suite(build.cargo(&format!("{RUN} --package {COMPILE_FAIL}")))
     });
     report.step("Example: build script", || {
         check(build.cargo("run --package tools-from-build-script"))
@@ -101,7 +126,7 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
     });
 }
 
-fn smoke_on_other_engine(build: &Build<'_>, compiler: Option<&Path>) -> Done {
+fn smoke_on_other_engine(build: &Build<'_>, equip: impl Fn(&mut Build<'_>)) -> Done {
     let engine = build.engine().other();
     let reachable = match engine {
         Engine::QuickJs => Ok(true),
@@ -115,21 +140,12 @@ fn smoke_on_other_engine(build: &Build<'_>, compiler: Option<&Path>) -> Done {
     match Build::set_up(build.workspace, engine) {
         Err(problem) => Done::left_out(problem),
         Ok(mut other) => {
-            other.set(VARIABLE, compiler);
-            let words = format!("{} --package {HOSTILE}", runner(build));
-            let mut tests = other.cargo_package(&words, "codemode-tests", &[]);
+            equip(&mut other);
+            let words = format!("{RUN} --package {HOSTILE}");
+            let mut tests = other.cargo_package(&words, END_TO_END, &[]);
             tests.arg(SMOKE);
             report::suite(tests)
         }
-    }
-}
-
-/// The test runner of this machine, as words for cargo; either leaves documentation tests out.
-fn runner(build: &Build<'_>) -> &'static str {
-    if tools::succeeds(&mut build.cargo("nextest --version")) {
-        "nextest run --no-fail-fast"
-    } else {
-        "test --tests --no-fail-fast"
     }
 }
 
