@@ -61,6 +61,11 @@ const ALLOWED_OLDER: &[libc::c_long] = &[];
 
 /// The program for the kernel. Whatever isn't listed fails with "not permitted".
 pub(super) fn filter() -> Result<BpfProgram, BackendError> {
+    filter_with(libc::EPERM)
+}
+
+/// The same with another answer to what isn't listed.
+pub(super) fn filter_with(answer: i32) -> Result<BpfProgram, BackendError> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED
         .iter()
         .chain(ALLOWED_OLDER)
@@ -72,7 +77,7 @@ pub(super) fn filter() -> Result<BpfProgram, BackendError> {
         vec![first_argument(u64::from(std::process::id()))?],
     );
     rules.insert(libc::SYS_mmap, vec![private_memory()?]);
-    let not_permitted = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    let not_permitted = SeccompAction::Errno(answer.unsigned_abs());
     let architecture = TargetArch::try_from(std::env::consts::ARCH)?;
     SeccompFilter::new(rules, not_permitted, SeccompAction::Allow, architecture)?.try_into()
 }
