@@ -3,9 +3,15 @@
 //! Here and never at run time, since an engine that makes a snapshot seeds its randomness with a constant.
 
 #[cfg(feature = "v8")]
+#[path = "src/sandbox/boot.rs"]
+mod boot;
+#[cfg(feature = "v8")]
 #[path = "src/sandbox/ops.rs"]
 #[allow(dead_code, reason = "nothing is called while a snapshot is made")]
 mod ops;
+#[cfg(feature = "v8")]
+#[path = "src/sandbox/web.rs"]
+mod web;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -19,10 +25,6 @@ fn main() {
 fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
     use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
 
-    const BOOTSTRAP: &str = "src/sandbox/bootstrap.js";
-    println!("cargo:rerun-if-changed={BOOTSTRAP}");
-    println!("cargo:rerun-if-changed=src/sandbox/ops.rs");
-
     // All isolates of a process share the part of a snapshot that is never written, whichever one was loaded first, and in a
     // release build nothing checks that it's the same for all. Unextended, it's that of the engine's own default, so that
     // the host program may have isolates of its own.
@@ -30,7 +32,6 @@ fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
         "codemode".to_owned(),
         "--no-extensible-ro-snapshot".to_owned(),
     ]);
-    let bootstrap = std::fs::read_to_string(BOOTSTRAP)?;
     let snapshot = create_snapshot(
         CreateSnapshotOptions {
             cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),
@@ -38,7 +39,11 @@ fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
             skip_op_registration: false,
             extensions: vec![ops::extension()],
             extension_transpiler: None,
-            with_runtime_cb: Some(Box::new(move |engine| run_bootstrap(engine, &bootstrap))),
+            with_runtime_cb: Some(Box::new(|engine| {
+                for (name, text) in boot::FILES {
+                    run(engine, name, text);
+                }
+            })),
         },
         None,
     )?;
@@ -47,19 +52,20 @@ fn snapshot() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Runs the bootstrap with all of its functions compiled: their code is then part of the snapshot, and no isolate has to
-/// compile them.
+/// Runs a file with all of its functions compiled: their code is then part of the snapshot, and no isolate has to compile
+/// them.
 #[cfg(feature = "v8")]
-fn run_bootstrap(engine: &mut deno_core::JsRuntimeForSnapshot, text: &str) {
+fn run(engine: &mut deno_core::JsRuntimeForSnapshot, name: &str, text: &str) {
     use deno_core::v8;
     use deno_core::v8::script_compiler::{CompileOptions, NoCacheReason, Source, compile};
 
     deno_core::scope!(scope, engine);
     v8::tc_scope!(let scope, scope);
     let ran = (|| {
-        let name = v8::String::new(scope, "codemode:bootstrap")?.into();
-        let origin =
-            v8::ScriptOrigin::new(scope, name, 0, 0, false, 0, None, false, false, false, None);
+        let resource = v8::String::new(scope, name)?.into();
+        let origin = v8::ScriptOrigin::new(
+            scope, resource, 0, 0, false, 0, None, false, false, false, None,
+        );
         let text = v8::String::new(scope, text)?;
         let mut source = Source::new(text, Some(&origin));
         let eager = CompileOptions::EagerCompile;
@@ -69,6 +75,6 @@ fn run_bootstrap(engine: &mut deno_core::JsRuntimeForSnapshot, text: &str) {
         let thrown = scope
             .exception()
             .map(|error| error.to_rust_string_lossy(scope));
-        panic!("the bootstrap fails: {}", thrown.unwrap_or_default());
+        panic!("{name} fails: {}", thrown.unwrap_or_default());
     }
 }

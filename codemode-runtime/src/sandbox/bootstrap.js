@@ -11,9 +11,10 @@ globalThis.__codemode = (() => {
   // What the host wants of this isolate; filled in the second step.
   let limits;
   const { ops, createTimer, cancelTimer } = Deno.core;
-  const { stringify, parse } = JSON;
+  const { stringify } = JSON;
+  const { encode, started, decode, decodeMarked, close: closeValues } = globalThis.__codemodeValues;
   const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
-  const { freeze, create, keys, prototype: ObjectPrototype } = Object;
+  const { freeze, create } = Object;
   const { isArray, from: arrayFrom } = Array;
   const ErrorOfLanguage = Error;
   const TypeErrorOfLanguage = TypeError;
@@ -29,7 +30,20 @@ globalThis.__codemode = (() => {
   const mapGet = Map.prototype.get;
   const mapSet = Map.prototype.set;
   const mapDelete = Map.prototype.delete;
-  const { op_codemode_call: call, op_codemode_log: log, op_codemode_too_many_timers: refuseTimer } = ops;
+  const {
+    op_codemode_call: call,
+    op_codemode_log: log,
+    op_codemode_random_bits: systemBits,
+    op_codemode_too_many_timers: refuseTimer,
+    op_codemode_started: tellStart,
+    op_codemode_failed: tellFailure,
+    op_codemode_returned: tellResult,
+  } = ops;
+  // What the files in `web/` have left.
+  const web = globalThis.__codemodeWeb;
+
+  // Whether the script has returned or failed.
+  let ended = false;
 
   const define = (object, name, value, enumerable) =>
     defineProperty(object, name, {
@@ -40,144 +54,6 @@ globalThis.__codemode = (() => {
       writable: false,
     });
 
-  // ---- values that cross ----
-
-  // JSON has no bigint and no bytes: they cross as marked strings, which start with NUL and a letter for their kind. Where
-  // there are some, a string that starts with NUL by itself is marked as a string.
-  const NUL = "\0";
-  const MAX_DEPTH = 127;
-
-  const typedArrayTag = apply(
-    getOwnPropertyDescriptor,
-    undefined,
-    [getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag],
-  ).get;
-  const isBytes = (value) => typeof value === "object" && apply(typedArrayTag, value, []) === "Uint8Array";
-  // Taken in the second step: the engine adds the language's latest to an isolate when it starts from the snapshot.
-  let toBase64, fromBase64;
-  const Uint8ArrayOfLanguage = Uint8Array;
-  const BigIntOfLanguage = BigInt;
-
-  // What JSON would turn into something else without a word.
-  const LOSSY = [
-    [MapOfLanguage, "a Map; pass Object.fromEntries(map)"],
-    [SetOfLanguage, "a Set; pass [...set]"],
-    [Promise, "a promise; await it first"],
-    [RegExp, "a RegExp; pass its source"],
-    [ErrorOfLanguage, "an Error; pass its message"],
-    [ArrayBuffer, "an ArrayBuffer; pass new Uint8Array(buffer)"],
-    [WeakMap, "a WeakMap"],
-    [WeakSet, "a WeakSet"],
-  ];
-
-  const isInvalidDate = (value) => {
-    if (!(value instanceof DateOfLanguage)) return false;
-    try {
-      const time = apply(getTime, value, []);
-      return time !== time;
-    } catch {
-      // It only looks like one.
-      return false;
-    }
-  };
-
-  const MAX_PLACE = 200;
-
-  const refuse = (way, what) => {
-    const place = way.length > MAX_PLACE ? `${apply(slice, way, [0, MAX_PLACE])}…` : way;
-    throw new TypeErrorOfLanguage(`${place}: can't be sent, because it is ${what}`);
-  };
-
-  // Refuses what JSON would change, with its place, and tells whether something has to be marked.
-  const check = (value, place, depth) => {
-    switch (typeof value) {
-      case "number":
-        if (value !== value || value === Infinity || value === -Infinity) refuse(place, value);
-        return false;
-      case "bigint":
-        return true;
-      case "function":
-      case "symbol":
-        return refuse(place, `a ${typeof value}`);
-      case "object":
-        break;
-      default:
-        return false;
-    }
-    if (value === null) return false;
-    if (isBytes(value)) return true;
-    if (isInvalidDate(value)) refuse(place, "an invalid Date");
-    if (typeof value.toJSON === "function") return false;
-    if (depth > MAX_DEPTH) refuse(place, `nested deeper than ${MAX_DEPTH} levels, or inside of itself`);
-    let marks = false;
-    if (isArray(value)) {
-      for (let position = 0; position < value.length; position++) {
-        const item = value[position];
-        if (item === undefined) refuse(`${place}[${position}]`, "undefined; write null");
-        if (check(item, `${place}[${position}]`, depth + 1)) marks = true;
-      }
-      return marks;
-    }
-    for (let position = 0; position < LOSSY.length; position++) {
-      if (value instanceof LOSSY[position][0]) refuse(place, LOSSY[position][1]);
-    }
-    const tag = apply(typedArrayTag, value, []);
-    if (tag !== undefined) refuse(place, `a ${tag}; pass Array.from(array)`);
-    const names = ownKeys(value);
-    for (let position = 0; position < names.length; position++) {
-      const key = names[position];
-      if (typeof key !== "string" || !getOwnPropertyDescriptor(value, key).enumerable) continue;
-      if (check(value[key], `${place}.${key}`, depth + 1)) marks = true;
-    }
-    return marks;
-  };
-
-  // Whether the value is such as nearly all are: nothing in it that JSON would change, mark or call. Costs a fraction of
-  // what `check` does, which has a name for everything else.
-  const isPlain = (value, depth) => {
-    switch (typeof value) {
-      case "string":
-      case "boolean":
-      case "undefined":
-        return true;
-      case "number":
-        return value - value === 0;
-      case "object":
-        break;
-      default:
-        return false;
-    }
-    if (value === null) return true;
-    if (depth > MAX_DEPTH || value.toJSON !== undefined) return false;
-    if (isArray(value)) {
-      for (let position = 0; position < value.length; position++) {
-        const item = value[position];
-        if (item === undefined || !isPlain(item, depth + 1)) return false;
-      }
-      return true;
-    }
-    const prototype = getPrototypeOf(value);
-    if (prototype !== ObjectPrototype && prototype !== null) return false;
-    const names = keys(value);
-    for (let position = 0; position < names.length; position++) {
-      if (!isPlain(value[names[position]], depth + 1)) return false;
-    }
-    return true;
-  };
-
-  const mark = (_key, value) => {
-    if (typeof value === "bigint") return `${NUL}n${value}`;
-    if (typeof value === "string" && value[0] === NUL) return `${NUL}s${value}`;
-    return isBytes(value) ? `${NUL}b${apply(toBase64, value, [])}` : value;
-  };
-
-  const unmark = (_key, value) => {
-    if (typeof value !== "string" || value[0] !== NUL) return value;
-    const rest = apply(slice, value, [2]);
-    if (value[1] === "n") return BigIntOfLanguage(rest);
-    return value[1] === "b" ? apply(fromBase64, Uint8ArrayOfLanguage, [rest]) : rest;
-  };
-
   // ---- tools ----
 
   class ToolError extends ErrorOfLanguage {}
@@ -185,20 +61,24 @@ globalThis.__codemode = (() => {
 
   const encodeInput = (path, input) => {
     if (input === undefined) return "";
-    const marks = !isPlain(input, 0) && check(input, `${path}: input`, 0);
-    const text = marks ? `~${stringify(input, mark)}` : stringify(input);
+    const state = started(`${path}: input`, 2 * limits.argumentBytes, true, false);
+    const text = encode(input, state);
+    if (state.lost > 0) throw new TypeErrorOfLanguage(state.losses);
     // The host looks at the bytes; a text that has more characters than that needn't be copied for it.
-    if (text !== undefined && text.length > limits.argumentBytes) {
-      refuse(`${path}: input`, `${text.length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`);
+    if (state.tooLong || text?.length > limits.argumentBytes) {
+      const length = state.tooLong ? "too many" : text.length;
+      throw new TypeErrorOfLanguage(
+        `${path}: input: can't be sent, because it is ${length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`,
+      );
     }
-    return text;
+    return state.marked ? `~${text}` : text ?? "";
   };
 
   const decodeReply = (path, reply) => {
     const first = reply[0];
-    if (first === "~") return parse(apply(slice, reply, [1]), unmark);
-    if (first !== "!") return parse(reply);
-    const { kind, message } = parse(apply(slice, reply, [1]));
+    if (first === "~") return decodeMarked(apply(slice, reply, [1]));
+    if (first !== "!") return decode(reply);
+    const { kind, message } = decode(apply(slice, reply, [1]));
     const Kind = kind === "input" ? TypeErrorOfLanguage : ToolError;
     throw new Kind(`${path}: ${message}`);
   };
@@ -227,9 +107,12 @@ globalThis.__codemode = (() => {
       const path = tools[position][1];
       const dot = apply(indexOf, path, ["."]);
       const namespace = apply(slice, path, [0, dot]);
+      const name = apply(slice, path, [dot + 1]);
+      // An object with a function of this name is a promise to the language, and `await` would call the tool.
+      if (name === "then") continue;
       namespaces[namespace] ??= create(null);
       const made = namespace === "output" ? outputFunction(number, path) : toolFunction(number, path);
-      define(namespaces[namespace], apply(slice, path, [dot + 1]), made, true);
+      define(namespaces[namespace], name, made, true);
     }
     for (const name in namespaces) define(globalThis, name, freeze(namespaces[name]), true);
   };
@@ -238,7 +121,12 @@ globalThis.__codemode = (() => {
 
   // A script's error shows the script's own frames, whatever the script would like to see of the others.
   define(ErrorOfLanguage, "prepareStackTrace", (error, sites) => {
-    let text = `${error}`;
+    let text;
+    try {
+      text = `${error}`;
+    } catch {
+      text = "Error";
+    }
     for (let position = 0; position < sites.length; position++) {
       const site = sites[position];
       if (site.getFileName() === "codemode:script") text += `\n    at ${site}`;
@@ -299,23 +187,29 @@ globalThis.__codemode = (() => {
     }
   };
 
+  const printAll = (values) => {
+    const texts = [];
+    for (let position = 0; position < values.length; position++) {
+      defineProperty(texts, position, { __proto__: null, value: print(values[position]) });
+    }
+    return apply(join, texts, [" "]);
+  };
+
   // Whether what is printed is still kept.
   let logs = true;
+  const logAll = (level, values) => {
+    if (!logs) return;
+    const text = web.grouped(printAll(values));
+    // One more than the log may have, so that the host sees that something is missing, but doesn't copy it all.
+    logs = log(level, text.length > limits.logBytes ? apply(slice, text, [0, limits.logBytes + 1]) : text);
+  };
   const console = { __proto__: null };
   for (const [level, name] of ["debug", "log", "info", "warn", "error"].entries()) {
-    const printer = (...values) => {
-      if (!logs) return;
-      const texts = [];
-      for (let position = 0; position < values.length; position++) {
-        defineProperty(texts, position, { __proto__: null, value: print(values[position]) });
-      }
-      const text = apply(join, texts, [" "]);
-      // One more than the log may have, so that the host sees that something is missing, but doesn't copy it all.
-      logs = log(level, text.length > limits.logBytes ? apply(slice, text, [0, limits.logBytes + 1]) : text);
-    };
+    const printer = (...values) => logAll(level, values);
     define(printer, "name", name, false);
     define(console, name, freeze(printer), true);
   }
+  web.addToConsole(console);
 
   // ---- timers ----
 
@@ -327,11 +221,17 @@ globalThis.__codemode = (() => {
     if (typeof callback !== "function") {
       throw new TypeErrorOfLanguage("a timer needs a function to call");
     }
-    if (timersWaiting() >= limits.timers) refuseTimer();
     const id = ++lastTimer;
+    if (ended) return id;
+    if (timersWaiting() >= limits.timers) refuseTimer();
     const fire = () => {
       if (!repeat) apply(mapDelete, timers, [id]);
-      apply(callback, undefined, values);
+      try {
+        apply(callback, undefined, values);
+      } catch (thrown) {
+        fail();
+        throw thrown;
+      }
     };
     const milliseconds = delay > 0 ? +delay : 0;
     apply(mapSet, timers, [id, createTimer(fire, milliseconds, undefined, repeat, true)]);
@@ -378,8 +278,9 @@ globalThis.__codemode = (() => {
   const { now: realNow } = Date;
   const { floor, imul } = Math;
 
+  let now = realNow;
   const limitClock = ({ frozenAt, resolution }) => {
-    const now = frozenAt === undefined ? () => floor(realNow() / resolution) * resolution : () => frozenAt;
+    now = frozenAt === undefined ? () => floor(realNow() / resolution) * resolution : () => frozenAt;
     const LimitedDate = new Proxy(DateOfLanguage, {
       __proto__: null,
       construct: (target, values, newTarget) => construct(target, values.length === 0 ? [now()] : values, newTarget),
@@ -406,10 +307,12 @@ globalThis.__codemode = (() => {
     defineProperty(prototype, "format", { __proto__: null, get: getOwnPropertyDescriptor(formats, "format").get });
   };
 
+  let randomBits = systemBits;
+
   // Mulberry32: a generator of 32 bits. Good enough to try things out, and the same on every engine.
   const seedRandom = (seed) => {
     let state = seed | 0;
-    const bits = () => {
+    const bits = randomBits = () => {
       state = (state + 0x6d2b79f5) | 0;
       let mixed = imul(state ^ (state >>> 15), state | 1);
       mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
@@ -477,34 +380,97 @@ globalThis.__codemode = (() => {
     if (limits.clock !== null) limitClock(limits.clock);
     if (limits.randomSeed !== null) seedRandom(limits.randomSeed);
     if (closesCodeGeneration) closeCodeGeneration();
-    for (const name of ownKeys(globals)) define(globalThis, name, globals[name], false);
+    for (const all of [globals, web.globals]) {
+      for (const name of ownKeys(all)) define(globalThis, name, all[name], false);
+    }
   };
 
-  // The engine reports a thrown value that is no error as no more than its kind.
-  const attempt = async (main) => {
+  // ---- the end ----
+
+  const timerIds = apply.bind(undefined, Map.prototype.keys, timers, []);
+  const { next: nextKey } = getPrototypeOf(new Map().keys());
+
+  // From here on the script gets nothing done but to see the calls through that it has begun.
+  const finish = () => {
+    ended = true;
+    const ids = timerIds();
+    for (let step = apply(nextKey, ids, []); !step.done; step = apply(nextKey, ids, [])) stopTimer(step.value);
+  };
+
+  // And not even that if it has failed. Told to the host before anybody looks at what was thrown, which may run some of the
+  // script.
+  const fail = () => {
+    tellFailure();
+    finish();
+  };
+
+  // Where in the script's text its result is.
+  let place = -1;
+  // Whether nobody has said that it is the result: it is the value of the last statement.
+  let implied = false;
+  const returned = (offset, value, isImplied) => {
+    place = offset;
+    implied = isImplied === true;
+    return value;
+  };
+
+  const INFO = 2;
+  const LEFT_OUT = "So the script has no result. To hand one back, `return` it.";
+  const PARTLY_LEFT_OUT = "So this was left out of the result. To hand another one back, `return` it.";
+
+  // A value that was never said to be the result is no reason to fail: what can't be sent of it is left out.
+  const encodeImplied = (value) => {
+    const state = started("the value of the last statement", 2 * limits.outputBytes, false, true);
+    let text;
     try {
-      return await main();
+      text = encode(value, state);
     } catch (thrown) {
+      log(INFO, `the value of the last statement is left out, because it can't be read: ${print(thrown)}`);
+      return undefined;
+    }
+    const isNothing = !state.kept && (state.empty || state.lost > 0);
+    if (state.tooLong) log(INFO, `the value of the last statement is left out, because it is longer than ${limits.outputBytes} bytes`);
+    if (state.lost > 0) log(INFO, `${state.losses}\n${isNothing || text === undefined ? LEFT_OUT : PARTLY_LEFT_OUT}`);
+    return isNothing || text === undefined ? undefined : [text];
+  };
+
+  // The result as the host reads it: its JSON text, in a list of its own if nobody has said that it is the result; or the
+  // place and what is wrong with it; or an empty list, for what is far too long.
+  const encodeResult = (value) => {
+    if (value === undefined) return undefined;
+    if (implied) return encodeImplied(value);
+    const state = started("the script's result", 2 * limits.outputBytes, false, false);
+    const text = encode(value, state);
+    if (state.lost > 0) return [place, state.losses];
+    return state.tooLong ? [] : text;
+  };
+
+  const run = async (main, tools) => {
+    defineNamespaces(decode(tools));
+    web.begin();
+    try {
+      const end = main(returned);
+      tellStart(end);
+      const result = encodeResult(await end);
+      tellResult(result);
+      finish();
+      return result;
+    } catch (thrown) {
+      fail();
+      // The engine reports a thrown value that is no error as no more than its kind.
       if (thrown instanceof ErrorOfLanguage) throw thrown;
       throw new ErrorOfLanguage(`the script threw a value that is no Error: ${print(thrown)}`);
     }
   };
 
-  const run = async (main, tools) => {
-    defineNamespaces(parse(tools));
-    const value = await attempt(main);
-    if (value === undefined) return undefined;
-    if (!isPlain(value, 0) && check(value, "the script's result", 0)) {
-      throw new TypeErrorOfLanguage("the script's result has a bigint or bytes in it; return them as strings");
-    }
-    return stringify(value);
-  };
-
   return (options) => {
     limits = options.limits;
-    ({ toBase64 } = Uint8Array.prototype);
-    ({ fromBase64 } = Uint8Array);
     close(options.closesCodeGeneration);
+    const { Float16Array } = globalThis;
+    const { fromBase64 } = Uint8Array;
+    const { toBase64 } = Uint8Array.prototype;
+    web.start({ limits, now, randomBits, startTimer, log: logAll, print, printAll, toBase64, fromBase64, Float16Array });
+    closeValues(globalThis);
     return run;
   };
 })();
