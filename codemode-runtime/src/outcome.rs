@@ -251,7 +251,7 @@ pub struct CallRecord {
     pub ms: f64,
     /// Whether the tool returned a value.
     pub ok: bool,
-    /// Whether it was still under way when the run ended; left out of JSON if not.
+    /// Whether it was still under way when the run ended, and so was cancelled; left out of JSON if not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
 }

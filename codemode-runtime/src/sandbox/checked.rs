@@ -54,7 +54,8 @@ impl Sandbox {
             return Ok(false);
         };
         check.script(script, self).await.map_err(|error| {
-            let checked = error.kind == ErrorKind::TypeCheck;
+            // What has no place is about the compiler, which has said nothing of the script then.
+            let checked = error.kind == ErrorKind::TypeCheck && !error.diagnostics.is_empty();
             let (run, _) = self.new_run(super::RunOptions::default());
             let outcome = run.outcome(RunResult::Error { error });
             Box::new(Outcome { checked, ..outcome })

@@ -1,6 +1,6 @@
 //! How long a run has taken, and with what.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::{Limits, lock};
@@ -9,6 +9,8 @@ use super::{Limits, lock};
 pub(super) struct Clock {
     started: Instant,
     questions: Mutex<Stretch>,
+    /// When the script returned, in the run's own time.
+    returned: OnceLock<Duration>,
 }
 
 /// Which of its time limits a run has reached.
@@ -16,6 +18,7 @@ pub(super) struct Clock {
 pub(super) enum Expired {
     Wall,
     Script,
+    Grace,
 }
 
 impl Clock {
@@ -23,12 +26,24 @@ impl Clock {
         Self {
             started,
             questions: Mutex::new(Stretch::new(started)),
+            returned: OnceLock::new(),
         }
     }
 
     /// The time since the start, as everybody's clock tells it.
     pub(super) fn elapsed(&self) -> Duration {
         self.started.elapsed()
+    }
+
+    /// The script has returned, and only what it has left under way goes on.
+    pub(super) fn script_returned(&self, now: Instant) {
+        let _ = self.returned.set(self.wall(now));
+    }
+
+    /// The time of the run, which stands still while the host thinks.
+    fn wall(&self, now: Instant) -> Duration {
+        let elapsed = now.saturating_duration_since(self.started);
+        elapsed.saturating_sub(lock(&self.questions).total(now))
     }
 
     /// From now on the host thinks about a call, which isn't the script's time: until the returned value is dropped.
@@ -46,7 +61,7 @@ impl Clock {
         now: Instant,
     ) -> Result<Option<Instant>, Expired> {
         let elapsed = now.saturating_duration_since(self.started);
-        let wall = elapsed.saturating_sub(lock(&self.questions).total(now));
+        let wall = self.wall(now);
         let script = elapsed.saturating_sub(tools);
         if wall >= limits.wall_time {
             return Err(Expired::Wall);
@@ -54,7 +69,16 @@ impl Clock {
         if script >= limits.script_time {
             return Err(Expired::Script);
         }
-        let wall_left = limits.wall_time.saturating_sub(wall);
+        let grace_left = match self.returned.get() {
+            Some(returned) => limits
+                .grace_time
+                .saturating_sub(wall.saturating_sub(*returned)),
+            None => Duration::MAX,
+        };
+        if grace_left.is_zero() {
+            return Err(Expired::Grace);
+        }
+        let wall_left = limits.wall_time.saturating_sub(wall).min(grace_left);
         let left = wall_left.min(limits.script_time.saturating_sub(script));
         Ok(now.checked_add(left))
     }

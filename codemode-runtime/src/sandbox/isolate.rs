@@ -1,38 +1,32 @@
 //! One isolate on its own thread: made, closed, and used for one script.
 
-use std::cell::OnceCell;
-use std::future::poll_fn;
-use std::pin::pin;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
-use std::task::Poll;
 
-use deno_core::error::CoreError;
 use deno_core::{
     JsRuntime, ModuleLoadOptions, ModuleLoadReferrer, ModuleLoadResponse, ModuleLoader,
-    ModuleSpecifier, PollEventLoopOptions, ResolutionKind, RuntimeOptions, v8,
+    ModuleSpecifier, ResolutionKind, RuntimeOptions, v8,
 };
 use deno_error::JsErrorBox;
-use futures_util::future::{Either, select};
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
+use super::at_work::Isolate;
 use super::doors::{Calls, Doors, Here};
 use super::memory::Memory;
 #[cfg(feature = "v8")]
 use super::place;
 use super::run::{Run, RunningScript};
 use super::tools::Tools;
-use super::{Limits, ScriptClock, cpu, errors, memory, ops};
+use super::{Limits, ScriptClock, boot, cpu, ops, rejections};
 use crate::outcome::{ErrorKind, RunError, RunResult};
-use crate::script::{SCRIPT_NAME, Script, syntax_error};
+use crate::script::{Script, syntax_error};
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]
 static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
-
-const BOOTSTRAP_NAME: &str = "codemode:bootstrap";
 
 /// Runs a script and reports to `run`. Called on a thread that has nothing else to do.
 pub(super) fn execute(
@@ -51,7 +45,7 @@ pub(super) fn execute(
         (Some(reason), _) => RunResult::Error {
             error: reason.clone(),
         },
-        (None, Ok(value)) => RunResult::Ok { value },
+        (None, Ok(())) => RunResult::Ok { value: None },
         (None, Err(error)) => RunResult::Error { error },
     };
     match &result {
@@ -75,13 +69,12 @@ fn attempt(
     text: &str,
     host_runtime: Option<Handle>,
     isolate: &mut Option<Prepared>,
-) -> Result<Option<Value>, RunError> {
+) -> Result<(), RunError> {
     let script = compile(text, &run.limits)?;
     let isolate = isolate.insert(Prepared::new(&run.limits)?);
     let runtime = host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone());
     let calls = Here::new(Arc::clone(run), Arc::clone(tools), runtime);
-    let returned = isolate.run(run, Box::new(calls), &tools.named_in(text), &script)?;
-    returned.as_deref().map(parse).transpose()
+    isolate.run(run, Box::new(calls), &tools.named_in(text), &script)
 }
 
 /// Makes a script of its text.
@@ -159,13 +152,18 @@ impl Prepared {
         let run = Rc::new(OnceCell::new());
         memory.watch(&mut engine, Rc::clone(&run));
         engine.v8_isolate().set_allow_atomics_wait(false);
+        // With nobody to tell, the engine writes what is thrown while the host reads an error to standard output.
+        #[cfg(feature = "v8")]
+        engine.v8_isolate().add_message_listener(unheard);
 
         #[cfg(not(feature = "v8"))]
-        engine
-            .execute_script(BOOTSTRAP_NAME, include_str!("bootstrap.js"))
-            .map_err(|error| host_error("the sandbox can't be set up", error))?;
+        for (name, text) in boot::FILES {
+            engine
+                .execute_script(name, text)
+                .map_err(|error| host_error("the sandbox can't be set up", error))?;
+        }
         let runner = engine
-            .execute_script(BOOTSTRAP_NAME, closing(limits))
+            .execute_script(boot::BOOTSTRAP, closing(limits))
             .map_err(|error| host_error("the sandbox can't be set up", error))?;
         let runner = {
             deno_core::scope!(scope, engine);
@@ -194,8 +192,8 @@ impl Prepared {
         self.engine.v8_isolate().set_oom_error_handler(of_memory);
     }
 
-    /// Runs the script, the only one that this isolate is for, with these tools by number and path, and returns its result as JSON text: `None` for
-    /// `undefined`. Takes as long as the script.
+    /// Runs the script, the only one that this isolate is for, with these tools by number and path. What it returns goes to
+    /// `calls`. Takes as long as the script, and what it leaves under way.
     ///
     /// # Errors
     ///
@@ -206,17 +204,20 @@ impl Prepared {
         calls: Box<dyn Calls>,
         tools: &[(u32, &str)],
         script: &Script,
-    ) -> Result<Option<String>, RunError> {
+    ) -> Result<(), RunError> {
         let in_namespace =
             |path: &str, name: &str| path.split_once('.').is_some_and(|(n, _)| n == name);
         script
             .check_imports(|name| tools.iter().any(|(_, path)| in_namespace(path, name)))
             .map_err(syntax_error)?;
-        let doors: Rc<dyn ops::Host> = Rc::new(Doors {
+        let doors = Rc::new(Doors {
             run: Arc::clone(run),
             calls,
+            closed: Cell::default(),
+            has_returned: Cell::default(),
         });
-        self.engine.op_state().borrow_mut().put(doors);
+        let host: Rc<dyn ops::Host> = Rc::clone(&doors) as _;
+        self.engine.op_state().borrow_mut().put(host);
         // The isolate is used once, so this is the first.
         let _ = self.run.set(Arc::clone(run));
         // Only from here on does the script decide what happens on this thread.
@@ -229,10 +230,12 @@ impl Prepared {
             event_loop,
             ..
         } = self;
+        let _keeping = rejections::Keeping::start(engine);
         let mut isolate = Isolate {
             engine,
             runner,
             run,
+            doors: &doors,
             script,
         };
         #[cfg(feature = "v8")]
@@ -250,7 +253,10 @@ impl Prepared {
     }
 }
 
-fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
+#[cfg(feature = "v8")]
+extern "C" fn unheard(_: v8::Local<v8::Message>, _: v8::Local<v8::Value>) {}
+
+pub(super) fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
     RunError::new(ErrorKind::Host, format!("{what}: {error}"))
 }
 
@@ -297,96 +303,6 @@ impl RunningScript for Running {
     }
 }
 
-/// An isolate at work.
-struct Isolate<'a> {
-    engine: &'a mut JsRuntime,
-    runner: &'a v8::Global<v8::Function>,
-    run: &'a Run,
-    script: &'a Script,
-}
-
-impl Isolate<'_> {
-    async fn run(&mut self, tools: &str) -> Result<Option<String>, RunError> {
-        let stopped = self.run.until_stopped();
-        // Giving the evaluation up leaves the isolate to be dropped, and the tools' futures with it.
-        let result = match select(pin!(self.evaluate(tools)), pin!(stopped)).await {
-            Either::Left((result, _)) => result,
-            Either::Right(_) => Err(RunError::new(ErrorKind::Host, "the script was stopped")),
-        };
-        #[cfg(feature = "v8")]
-        self.run.was_at(place::interrupted_at(self.script));
-        let used = self
-            .engine
-            .v8_isolate()
-            .get_heap_statistics()
-            .used_heap_size();
-        memory::check(used, self.run);
-        result
-    }
-
-    async fn evaluate(&mut self, tools: &str) -> Result<Option<String>, RunError> {
-        let main = self
-            .engine
-            .execute_script(SCRIPT_NAME, self.script.javascript.clone())
-            // Nothing of the script has run yet, so this is about its text.
-            .map_err(|error| errors::from_compiling(&error, self.script, self.run))?;
-        let tools = {
-            deno_core::scope!(scope, self.engine);
-            let text = v8::String::new(scope, tools)
-                .ok_or_else(|| host_error("too many tools", tools.len()))?;
-            v8::Global::new(scope, v8::Local::<v8::Value>::from(text))
-        };
-        let returned = self.engine.call_with_args(self.runner, &[main, tools]);
-        let returned = self
-            .engine
-            .with_event_loop_promise(Box::pin(returned), PollEventLoopOptions::default())
-            .await
-            .map_err(|error| errors::from_core(error, self.script, self.run))?;
-        self.settle()
-            .await
-            .map_err(|error| errors::from_core(error, self.script, self.run))?;
-        self.take(&returned)
-    }
-
-    /// Lets the calls that the script has started come to their end, and finds rejections that nobody looked at.
-    async fn settle(&mut self) -> Result<(), CoreError> {
-        poll_fn(|cx| {
-            let polled = self
-                .engine
-                .poll_event_loop(cx, PollEventLoopOptions::default());
-            match polled {
-                Poll::Pending if self.run.in_flight() > 0 && self.run.stopped().is_none() => {
-                    Poll::Pending
-                }
-                Poll::Pending => Poll::Ready(Ok(())),
-                Poll::Ready(result) => Poll::Ready(result),
-            }
-        })
-        .await
-    }
-
-    /// Takes the script's result out of the engine: `None` for `undefined`, else the JSON text that the runner made of it.
-    fn take(&mut self, returned: &v8::Global<v8::Value>) -> Result<Option<String>, RunError> {
-        deno_core::scope!(scope, self.engine);
-        let Ok(text) = v8::Local::new(scope, returned).try_cast::<v8::String>() else {
-            return Ok(None);
-        };
-        let limit = self.run.limits.output_bytes;
-        // Measured inside the engine: copying a huge text out first would spend the host's memory.
-        let bytes = text.utf8_length(scope);
-        if bytes > limit {
-            return Err(RunError::new(
-                ErrorKind::Limit,
-                format!(
-                    "the script returned {bytes} bytes of JSON, more than its limit of {limit}"
-                ),
-            ));
-        }
-        self.run.returned_bytes(bytes);
-        Ok(Some(text.to_rust_string_lossy(scope)))
-    }
-}
-
 /// Calls what the bootstrap has left behind, which closes the isolate's world and returns the function that runs a script.
 fn closing(limits: &Limits) -> String {
     let clock = match limits.clock {
@@ -398,6 +314,7 @@ fn closing(limits: &Limits) -> String {
         "closesCodeGeneration": cfg!(not(feature = "v8")),
         "limits": {
             "argumentBytes": limits.argument_bytes,
+            "outputBytes": limits.output_bytes,
             "logBytes": limits.log_bytes,
             "timers": limits.timers,
             "bufferBytes": limits.buffer_bytes,

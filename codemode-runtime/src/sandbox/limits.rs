@@ -33,6 +33,9 @@ pub struct Limits {
     /// How much processor time the script's thread may use, including that of tools that run on it. Then the run is
     /// stopped as a timeout. On QuickJS this isn't watched. Default: 10 s.
     pub cpu_time: Duration,
+    /// How long the tool calls that are still under way when the script returns may take, and what the script has them
+    /// followed by. Then they are cancelled. What the script returned stands in any case. Default: 5 s.
+    pub grace_time: Duration,
     /// How large the script's heap may grow, in bytes; less than 8 MiB counts as 8 MiB, which an empty script needs. Then
     /// the run is stopped as out of memory. Default: 128 MiB.
     pub heap_bytes: usize,
@@ -69,7 +72,7 @@ pub struct Limits {
     pub error_bytes: usize,
     /// What time the script sees. Default: [`ScriptClock::Real`].
     pub clock: ScriptClock,
-    /// What `Math.random` starts from, for runs that are to be the same every time. Default: `None`, which is something
+    /// What `Math.random` and `crypto` start from, for runs that are to be the same every time. Default: `None`, which is something
     /// else for each run.
     pub random_seed: Option<u32>,
 }
@@ -98,6 +101,7 @@ impl Default for Limits {
             wall_time: Duration::from_secs(30),
             script_time: Duration::from_secs(10),
             cpu_time: Duration::from_secs(10),
+            grace_time: Duration::from_secs(5),
             heap_bytes: 128 * MIB,
             buffer_bytes: 64 * MIB,
             source_bytes: 256 * KIB,

@@ -1,5 +1,7 @@
 //! The sandbox: an isolate that knows nothing but the language, the tools and a log.
 
+mod at_work;
+mod boot;
 mod border;
 #[cfg(feature = "v8")]
 mod buffers;
@@ -11,6 +13,7 @@ mod cpu;
 mod doors;
 mod engine;
 mod errors;
+mod handed_back;
 mod isolate;
 mod isolation;
 mod limits;
@@ -24,9 +27,11 @@ mod place;
 mod policy;
 #[cfg(unix)]
 mod process;
+mod rejections;
 mod run;
 mod tools;
 mod watchdog;
+mod web;
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -43,6 +48,7 @@ pub use process::run_if_worker;
 
 use self::run::Run;
 use self::tools::Tools;
+use crate::absent::{self, ToolNames};
 use crate::catalogue::{Catalogue, ScriptDiscovery};
 use crate::context::{CallContext, State};
 use crate::error::ToolError;
@@ -292,13 +298,11 @@ impl Sandbox {
     ///
     /// Whatever goes wrong is part of the outcome. Dropping the future stops the script.
     ///
-    /// The script is over when it has returned and every tool call that it started has ended: a call that it doesn't await
-    /// is awaited for it. When it fails or is stopped instead, the calls under way are dropped, and their
-    /// [cancellation](CallContext::cancellation) fires. A promise that is rejected while nobody looks at it fails the run,
-    /// as an error that nobody catches does. The outcome's calls tell which others failed.
-    ///
-    /// The argument of a call and the script's result are read twice, once to see whether they can cross and once to write
-    /// them down, so a getter in them is called twice, or more often.
+    /// What the script returns stands. A tool call that it doesn't await is awaited for it, for
+    /// [some time](Limits::grace_time). After that, and at once when the script fails or is stopped, the calls under way
+    /// are dropped, and their [cancellation](CallContext::cancellation) fires. A promise that is rejected while nobody
+    /// looks at it fails the run, as an error that nobody catches does; one that is rejected after the script has returned
+    /// is a line in the log. The outcome's calls tell which failed, and which were under way at the end.
     ///
     /// Tools run in the context of the tokio runtime that this is called from, if there is one.
     pub async fn run(&self, script: impl Into<String>) -> Outcome {
@@ -309,17 +313,20 @@ impl Sandbox {
     pub async fn run_with(&self, script: impl Into<String>, options: RunOptions) -> Outcome {
         let script = script.into();
         #[cfg(feature = "check")]
-        {
-            match self.check_first(&script).await {
-                Ok(checked) => Outcome {
-                    checked,
-                    ..self.run_unchecked(script, options).await
-                },
-                Err(outcome) => *outcome,
-            }
-        }
+        let checked = match self.check_first(&script).await {
+            Ok(checked) => checked,
+            Err(outcome) => return *outcome,
+        };
         #[cfg(not(feature = "check"))]
-        self.run_unchecked(script, options).await
+        let checked = false;
+        let mut outcome = self.run_unchecked(script.clone(), options).await;
+        if let RunResult::Error { error } = &mut outcome.result {
+            absent::explain(error, &script, || {
+                let tools = self.catalogue().tools().iter();
+                ToolNames::of(tools.map(|tool| (tool.namespace.as_str(), tool.name.as_str())))
+            });
+        }
+        Outcome { checked, ..outcome }
     }
 
     async fn run_unchecked(&self, script: String, options: RunOptions) -> Outcome {

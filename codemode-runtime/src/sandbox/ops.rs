@@ -1,4 +1,5 @@
-//! The doors of the isolate: one to the tools, one to the log, and one that says that too many timers wait.
+//! The doors of the isolate: to the tools, to the log, to the system's chance, and some that say that too many timers wait and
+//! how the script has ended.
 //!
 //! The build script compiles this file as well: the snapshot refers to the ops, so it must be made with the same ones.
 
@@ -6,7 +7,9 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use deno_core::{Extension, OpState, op2};
+use deno_core::{Extension, OpState, op2, v8};
+
+use super::web;
 
 /// Who answers. An isolate that runs a script has an `Rc<dyn Host>` in its state.
 pub(crate) trait Host {
@@ -16,8 +19,20 @@ pub(crate) trait Host {
     /// Logs a line. Returns whether there is any use in logging more.
     fn log(&self, level: u32, text: &str) -> bool;
 
+    /// Bits that nobody can know before.
+    fn random_bits(&self) -> u32;
+
     /// The script wanted one timer more than it may have.
     fn too_many_timers(&self);
+
+    /// The script has started, and this is the promise of its end.
+    fn started<'s>(&self, scope: &mut v8::PinScope<'s, '_>, end: v8::Local<'s, v8::Value>);
+
+    /// The script has failed.
+    fn failed(&self);
+
+    /// The script has returned, and this is what it hands back.
+    fn returned<'s>(&self, scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>);
 }
 
 /// The reply to a call, under way.
@@ -40,8 +55,36 @@ fn op_codemode_log(state: &mut OpState, #[smi] level: u32, #[string] text: &str)
 }
 
 #[op2(fast)]
+fn op_codemode_random_bits(state: &mut OpState) -> u32 {
+    host(state).random_bits()
+}
+
+#[op2(fast)]
 fn op_codemode_too_many_timers(state: &mut OpState) {
     host(state).too_many_timers();
+}
+
+#[op2(fast)]
+fn op_codemode_started<'s>(
+    state: &mut OpState,
+    scope: &mut v8::PinScope<'s, '_>,
+    end: v8::Local<'s, v8::Value>,
+) {
+    host(state).started(scope, end);
+}
+
+#[op2(fast)]
+fn op_codemode_failed(state: &mut OpState) {
+    host(state).failed();
+}
+
+#[op2(fast)]
+fn op_codemode_returned<'s>(
+    state: &mut OpState,
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+) {
+    host(state).returned(scope, value);
 }
 
 fn host(state: &OpState) -> Rc<dyn Host> {
@@ -74,7 +117,13 @@ pub(crate) fn extension() -> Extension {
         ops: vec![
             op_codemode_call(),
             op_codemode_log(),
+            op_codemode_random_bits(),
             op_codemode_too_many_timers(),
+            web::op_codemode_change_url(),
+            web::op_codemode_parse_url(),
+            op_codemode_started(),
+            op_codemode_failed(),
+            op_codemode_returned(),
         ]
         .into(),
         middleware_fn: Some(Box::new(|op| {

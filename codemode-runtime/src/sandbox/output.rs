@@ -56,8 +56,8 @@ fn describe(name: &str) -> ToolInfo {
 
 fn attach(is_image: bool, context: &CallContext, input: &str) -> Result<(), ToolError> {
     let wanted = "pass bytes (a Uint8Array), a media type and, if you like, a name";
-    let handed: Handed = serde_json::from_str(&exact::unmark(input))
-        .map_err(|error| ToolError::input(format!("{wanted}: {error}")))?;
+    let handed: Handed = exact::from_text(input)
+        .map_err(|error| ToolError::input(format!("{wanted}: input{}", error.placed())))?;
     let bytes = match (handed.bytes, handed.text) {
         (Some(bytes), None) => bytes,
         (None, Some(text)) if !is_image => Bytes(text.into_bytes()),

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
 use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
@@ -46,6 +47,8 @@ pub(super) struct Run {
     result_bytes: AtomicUsize,
     truncated: AtomicBool,
     ended: AtomicBool,
+    /// What the script returned, whatever comes after that.
+    returned: Mutex<Option<RunResult>>,
     finish: Mutex<Option<oneshot::Sender<RunResult>>>,
 }
 
@@ -66,6 +69,9 @@ pub(super) trait RunningScript: Send + Sync {
 
 /// How often a script that may use no more processor time is looked at again, at most.
 const CPU_CHECK: Duration = Duration::from_millis(20);
+
+/// How many tools are named in one line of the log.
+const MAX_NAMED: usize = 5;
 
 impl Run {
     /// A run that starts now, and the receiver of its result.
@@ -117,6 +123,7 @@ impl Run {
             result_bytes: AtomicUsize::new(0),
             truncated: AtomicBool::new(false),
             ended: AtomicBool::new(false),
+            returned: Mutex::new(None),
             finish: Mutex::new(Some(finish)),
         });
         (run, finished)
@@ -188,6 +195,10 @@ impl Run {
                 "the script ran longer than its limit of {:?}",
                 self.limits.wall_time
             ),
+            Expired::Grace => format!(
+                "it took longer than the {:?} that it may take",
+                self.limits.grace_time
+            ),
             Expired::Script => format!(
                 "the script ran longer than its limit of {:?}, not counting the time of tools",
                 self.limits.script_time
@@ -229,8 +240,29 @@ impl Run {
         self.stopped.get()
     }
 
+    /// The script has returned this, and it stands. What the script has left under way has some time to come to its end.
+    pub(super) fn returned(&self, value: Option<Value>) {
+        let mut returned = lock(&self.returned);
+        // A reason to stop it that came earlier counts, as it does for all else.
+        if returned.is_some() || self.stopped().is_some() {
+            return;
+        }
+        *returned = Some(RunResult::Ok { value });
+        self.clock.script_returned(Instant::now());
+        if let Some(this) = self.this.upgrade() {
+            watchdog::watch(&this);
+        }
+    }
+
     /// Reports the result. Only the first report counts: a watchdog that has given a run up reports in its place.
     pub(super) fn finish(&self, result: RunResult) {
+        let returned = lock(&self.returned).take();
+        if let (Some(_), RunResult::Error { error }) = (&returned, &result) {
+            let (left, why) = (self.unfinished(), &error.message);
+            let note = format!("what the script had left under way{left} was ended: {why}");
+            self.log(LogLevel::Warn, &note);
+        }
+        let result = returned.unwrap_or(result);
         if let Some(finish) = lock(&self.finish).take() {
             // Nobody receives it when the host has dropped the run, and then nobody wants it.
             let _ = finish.send(result);
@@ -299,6 +331,22 @@ impl Run {
     /// How many calls have started and not ended.
     pub(super) fn in_flight(&self) -> usize {
         self.calls.under_way()
+    }
+
+    /// The calls that have started and not ended, in words.
+    fn unfinished(&self) -> String {
+        let calls = self.calls.records();
+        let mut tools: Vec<_> = calls
+            .iter()
+            .filter(|call| call.pending)
+            .map(|call| &*call.tool)
+            .collect();
+        tools.dedup();
+        match tools.as_slice() {
+            [] => String::new(),
+            few if few.len() <= MAX_NAMED => format!(" ({})", few.join(", ")),
+            many => format!(" ({} and more)", many[..MAX_NAMED].join(", ")),
+        }
     }
 
     pub(super) fn saw_heap(&self, bytes: usize) {

@@ -9,7 +9,7 @@ use super::{BuildError, ToolHost};
 use crate::annotations::Annotations;
 use crate::context::CallContext;
 use crate::error::ToolError;
-use crate::registry::{RegisteredTool, ToolSet, guard_panics};
+use crate::registry::{RegisteredTool, Results, ToolSet, guard_panics};
 
 /// All tools that a sandbox offers, sorted by namespace and name. A tool's place is its number.
 pub(super) struct Tools {
@@ -30,7 +30,7 @@ pub(super) struct OfferedTool {
 
 enum Target {
     /// A function of this program.
-    Own(&'static RegisteredTool),
+    Own(&'static RegisteredTool, Results),
     /// A tool that lives elsewhere, and its place in its host's catalogue.
     Hosted(Arc<dyn ToolHost>, usize),
 }
@@ -43,7 +43,7 @@ impl OfferedTool {
         input: String,
     ) -> Result<String, ToolError> {
         match &self.target {
-            Target::Own(tool) => tool.guarded_call(context, input).await,
+            Target::Own(tool, results) => tool.guarded_call(*results, context, input).await,
             Target::Hosted(host, index) => {
                 // Started inside the guarded future, since a host may panic on the way to one.
                 let call = async { host.call(*index, context, input).await };
@@ -60,12 +60,13 @@ impl Tools {
     ///
     /// If two have one name.
     pub(super) fn new(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Result<Self, BuildError> {
+        let results = own.results();
         let own = own.tools().iter().map(|tool| OfferedTool {
             namespace: Cow::Borrowed(tool.descriptor.namespace),
             name: Cow::Borrowed(tool.descriptor.name),
             path: Cow::Borrowed(tool.descriptor.path()),
             annotations: tool.descriptor.annotations,
-            target: Target::Own(tool),
+            target: Target::Own(tool, results),
         });
         let hosted = hosts.iter().flat_map(|host| {
             let tools = host.catalogue().tools().iter().enumerate();

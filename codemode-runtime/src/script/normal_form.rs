@@ -17,6 +17,9 @@ use super::edits::Edits;
 use super::functions::{Callable, Functions, NamedFunction, required_parameter};
 use super::parse::{Parsed, Problem};
 
+/// What the script is given to hand its results to, on their way back.
+pub(super) const HAND_BACK: &str = "__returned";
+
 /// What has to be changed in a script to give it its normal form.
 #[derive(Default)]
 pub(super) struct NormalForm {
@@ -26,9 +29,20 @@ pub(super) struct NormalForm {
     pub(super) without_imports: Edits,
     /// The expression that is the result.
     pub(super) result: Option<Span>,
+    /// Whether the result is what that expression, a function, returns.
+    pub(super) calls_result: bool,
+    /// The function that is called at the end.
+    pub(super) entry: Option<Entry>,
     /// What can be read and makes no sense.
     pub(super) senseless: Vec<Problem>,
     pub(super) imports: Vec<Import>,
+}
+
+/// A function that a script declares, and whose result is that of the script.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) declared: Span,
 }
 
 /// A name that a script imports.
@@ -70,13 +84,19 @@ struct Writer {
 
 impl Writer {
     fn only_expression(&mut self, expression: &Expression<'_>) {
-        self.result(expression, expression.span().start, &Functions::default());
+        let none = Functions::default();
+        self.result(expression, expression.span().start, &none, Said::Nowhere);
     }
 
     fn program(&mut self, program: &Program<'_>) {
         let functions = Functions::of(program);
         self.form.senseless = functions.without_body(program);
-        let returns = Returns::any(program);
+        let returns = Returns::all(program);
+        for value in &returns.values {
+            let start = hand_back(value.start);
+            self.form.body.insert(value.start, start);
+            self.form.body.insert(value.end, "))");
+        }
         let last = program
             .body
             .iter()
@@ -100,11 +120,12 @@ impl Writer {
             return;
         }
         // A script with a `return` of its own calls what it wants called.
-        let entry = functions.entry().filter(|_| !returns);
+        let entry = functions.entry().filter(|_| !returns.any);
         if let Some(entry) = entry {
             self.call_at_end(program, entry);
         } else if let Some(Statement::ExpressionStatement(last)) = last {
-            self.result(&last.expression, last.span.start, &functions);
+            let (expression, start) = (&last.expression, last.span.start);
+            self.result(expression, start, &functions, Said::Nowhere);
         } else if let Some(text) = only_text(program) {
             self.form.body.insert(text.start, "return ");
         } else if let Some(only) = functions.only_one(program) {
@@ -113,7 +134,13 @@ impl Writer {
     }
 
     /// Returns an expression whose statement starts at `start`; if it is a function, what that returns.
-    fn result(&mut self, expression: &Expression<'_>, start: u32, functions: &Functions) {
+    fn result(
+        &mut self,
+        expression: &Expression<'_>,
+        start: u32,
+        functions: &Functions,
+        said: Said,
+    ) {
         let span = expression.span();
         self.form.result = Some(span);
         let called = match expression.get_inner_expression() {
@@ -124,21 +151,28 @@ impl Writer {
         };
         let before_expression = Span::new(start, span.start);
         // Where the statement is more than its expression, as for an export, the rest of it goes.
-        self.form.body.replace(before_expression, "return (");
-        match called {
-            None => self.form.body.insert(span.end, ")"),
-            Some(parameter) => {
-                self.form.body.insert(span.end, ")()");
+        let before = format!("return {}", hand_back(span.start));
+        self.form.body.replace(before_expression, before);
+        match (called, said) {
+            (Some(parameter), _) => {
+                self.form.calls_result = true;
+                self.form.body.insert(span.end, ")())");
                 self.refuse_parameter(parameter);
             }
+            (None, Said::ByExport) => self.form.body.insert(span.end, "))"),
+            (None, Said::Nowhere) => self.form.body.insert(span.end, "), true)"),
         }
     }
 
     fn call_at_end(&mut self, program: &Program<'_>, function: &NamedFunction) {
         self.refuse_parameter(function.required_parameter);
-        let call = format!("\nreturn {}();", function.name);
         let owner = function.name_span.start;
+        let call = format!("\nreturn {}{}()));", hand_back(owner), function.name);
         self.form.body.insert_for(owner, program.span.end, call);
+        self.form.entry = Some(Entry {
+            name: function.name.clone(),
+            declared: function.name_span,
+        });
     }
 
     fn refuse_parameter(&mut self, parameter: Option<Span>) {
@@ -244,8 +278,8 @@ impl Writer {
             if let Some(function) = functions.named(&name) {
                 self.call_at_end(program, function);
             } else {
-                let result = format!("\nreturn {name};");
                 let owner = default.span.start;
+                let result = format!("\nreturn {}{name}));", hand_back(owner));
                 self.form.body.insert_for(owner, program.span.end, result);
             }
         }
@@ -276,11 +310,9 @@ impl Writer {
                 self.form.body.replace(keyword, "const __result = ");
                 self.form.body.insert(function.span.end, ";");
                 self.refuse_parameter(required_parameter(&function.params));
-                self.form.body.insert_for(
-                    function.span.start,
-                    program.span.end,
-                    "\nreturn __result();",
-                );
+                let owner = function.span.start;
+                let call = format!("\nreturn {}__result()));", hand_back(owner));
+                self.form.body.insert_for(owner, program.span.end, call);
             }
         }
     }
@@ -300,11 +332,24 @@ impl Writer {
             self.form.body.replace(export, ";");
             self.call_at_end(program, function);
         } else if is_last {
-            self.result(expression, export.start, functions);
+            self.result(expression, export.start, functions, Said::ByExport);
         } else {
             self.problems.push(Problem::at(export, NOT_LAST));
         }
     }
+}
+
+/// Where a script says of an expression that it is its result.
+#[derive(Clone, Copy)]
+enum Said {
+    ByExport,
+    /// It is only the last statement.
+    Nowhere,
+}
+
+/// What stands before a result that stands at an offset; behind it come two parentheses.
+fn hand_back(offset: u32) -> String {
+    format!("{HAND_BACK}({offset}, (")
 }
 
 /// Whether a statement is executed where it stands. Functions and types are there from the start.
@@ -334,23 +379,27 @@ fn only_text(program: &Program<'_>) -> Option<Span> {
     is_text.then_some(text.span)
 }
 
-/// Finds a `return` outside of all functions.
+/// Finds each `return` outside of all functions.
 #[derive(Default)]
 struct Returns {
-    found: bool,
+    any: bool,
+    /// What is returned.
+    values: Vec<Span>,
 }
 
 impl Returns {
-    fn any(program: &Program<'_>) -> bool {
+    fn all(program: &Program<'_>) -> Self {
         let mut finder = Self::default();
         finder.visit_program(program);
-        finder.found
+        finder
     }
 }
 
 impl<'a> Visit<'a> for Returns {
-    fn visit_return_statement(&mut self, _: &ReturnStatement<'a>) {
-        self.found = true;
+    fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
+        self.any = true;
+        self.values
+            .extend(statement.argument.as_ref().map(GetSpan::span));
     }
 
     fn visit_function(&mut self, _: &Function<'a>, _: ScopeFlags) {}

@@ -20,7 +20,7 @@ pub(crate) fn of_this_program() -> bool {
         "refuses" => say(REFUSED, b"not in the mood"),
         "sends-a-frame-without-end" => after_start(|| send(&[0xff, 0xff, 0xff, 0xff, LOG, 1])),
         "sends-an-unknown-kind" => after_start(|| say(99, b"")),
-        "sends-no-json" => after_start(|| say(DONE, &[1, 0, 0, 0, b'{'])),
+        "sends-no-json" => after_start(|| say(DONE, b"{")),
         "is-ready-twice" => after_start(|| say(READY, b"")),
         "takes-memory" => after_start(take_memory),
         "takes-memory-and-never-stops-talking" => after_start(|| {
@@ -33,10 +33,18 @@ pub(crate) fn of_this_program() -> bool {
             take_memory();
         }),
         "returns-too-much" => after_start(|| {
-            let end = br#"{"error":null,"returned":true,"cpu_micros":0,"heap_peak_bytes":0}"#;
-            let length = u32::try_from(end.len()).unwrap().to_le_bytes();
             let result = format!("\"{}\"", "x".repeat(999));
-            say(DONE, &[&length, &end[..], result.as_bytes()].concat());
+            say(RETURNED, result.as_bytes());
+        }),
+        "returns-no-json" => after_start(|| say(RETURNED, b"{")),
+        "returns-twice" => after_start(|| {
+            say(RETURNED, b"1");
+            say(RETURNED, b"2");
+        }),
+        "is-done-without-a-result" => after_start(|| say(DONE, END)),
+        "dies-after-its-result" => after_start(|| {
+            say(RETURNED, b"1");
+            std::process::exit(7);
         }),
         "leaves-a-process-behind" => after_start(|| {
             // It has everything that its parent has, for longer than the test takes.
@@ -51,9 +59,8 @@ pub(crate) fn of_this_program() -> bool {
             say(CALL, &[5, 0, 0, 0, 0xff, 0xff, 0, 0, b'{', b'}']);
             let reply = receive();
             assert_eq!(reply[..6], [REPLY, 5, 0, 0, 0, b'!']);
-            let end = br#"{"error":null,"returned":true,"cpu_micros":0,"heap_peak_bytes":0}"#;
-            let length = u32::try_from(end.len()).unwrap().to_le_bytes();
-            say(DONE, &[&length, &end[..], &reply[6..]].concat());
+            say(RETURNED, &reply[6..]);
+            say(DONE, END);
         }),
         _ => return false,
     }
@@ -66,7 +73,10 @@ const READY: u8 = 4;
 const REFUSED: u8 = 5;
 const LOG: u8 = 6;
 const CALL: u8 = 7;
-const DONE: u8 = 8;
+const RETURNED: u8 = 8;
+const DONE: u8 = 9;
+
+const END: &[u8] = br#"{"error":null,"cpu_micros":0,"heap_peak_bytes":0}"#;
 
 /// Behaves well until there is a script, logs a line, and waits to be killed after what it does then.
 fn after_start(act: impl FnOnce()) {

@@ -84,24 +84,16 @@ return new WebSocket('ws://127.0.0.1:9229');
 return new XMLHttpRequest();
 
 // # a fine clock
-// expect: exception ReferenceError: performance is not defined
-return performance.now();
+// expect: ok true
+return Array.from({ length: 1000 }, () => performance.now()).every((time) => Number.isInteger(time) && time >= 0);
 
 // # a fine clock, of the newer kind
 // expect: exception ReferenceError: Temporal is not defined
 return Temporal.Now.instant().epochNanoseconds;
 
-// # randomness for keys
-// expect: exception ReferenceError: crypto is not defined
-return crypto.getRandomValues(new Uint8Array(4));
-
-// # a copy by structure
-// expect: exception ReferenceError: structuredClone is not defined
-return structuredClone({});
-
-// # a microtask by name
-// expect: exception ReferenceError: queueMicrotask is not defined
-queueMicrotask(() => {});
+// # keys and their uses
+// expect: exception TypeError
+return (crypto as any).subtle.generateKey;
 
 // # a collection of garbage by name
 // expect: exception ReferenceError: gc is not defined

@@ -1,7 +1,7 @@
 // Objects of the script's own making, where the sandbox reads or calls something.
 
 // # a proxy as the result that changes its mind
-// expect: ok {}
+// expect: ok {"a": 1}
 let asked = 0;
 return new Proxy({ a: 1 }, { get: (target, key) => key === 'a' && asked++ > 0 ? () => {} : Reflect.get(target, key) });
 
@@ -15,29 +15,29 @@ return { get a() { throw null; } };
 
 // # a getter of the result that calls a tool
 // expect: ok {"a": 1}
-// calls: desk.add, desk.add
+// calls: desk.add
 return { get a() { void desk.add({ a: 1, b: 1 }); return 1; } };
 
 // # a getter of an input that calls the same tool
 // expect: ok 3
-// calls: desk.add, desk.add, desk.add
+// calls: desk.add, desk.add
 return await desk.add({ get a() { void desk.add({ a: 5, b: 5 }); return 1; }, b: 2 });
 
-// # a getter of an input that changes between check and use
-// expect: exception TypeError
-// calls: !desk.echo
+// # a getter of an input that would change between check and use
+// expect: ok "fine"
+// calls: desk.echo
 let asked = 0;
 await desk.echo({ get text(): any { return asked++ ? { n: 1 } : 'fine'; } });
 
-// # a getter of an input that is a function at its second look
-// expect: exception TypeError
-// calls: !desk.echo
+// # a getter of an input that would be a function at its second look
+// expect: ok "fine"
+// calls: desk.echo
 let asked = 0;
 await desk.echo({ get text(): any { return asked++ ? () => {} : 'fine'; } });
 
-// # a getter of an input that is an integer beyond all limits at its second look
-// expect: exception TypeError
-// calls: none
+// # a getter of an input that would be an integer beyond all limits at its second look
+// expect: ok 1
+// calls: desk.sum
 let asked = 0;
 await desk.sum({ get numbers(): any { return asked++ ? [2n ** 70n] : [1]; } });
 
@@ -89,11 +89,11 @@ revoke();
 console.log(proxy);
 
 // # a proxy of an array with a length without an end
-// expect: timeout
+// expect: limit
 return new Proxy([], { get: (target, key) => key === 'length' ? Infinity : key === 'toJSON' ? undefined : 1 });
 
 // # a proxy of an array whose length grows as it is read
-// expect: timeout
+// expect: limit
 let length = 0;
 return new Proxy([], { get: (_, key) => key === 'length' ? ++length : key === 'toJSON' ? undefined : 1 });
 
@@ -107,7 +107,7 @@ return new Proxy({}, { ownKeys: () => new Proxy([], { get: (_, key) => key === '
 return { toJSON: () => undefined };
 
 // # toJSON of the result that returns a function
-// expect: ok
+// expect: exception TypeError: the script's result: can't be sent, because it is a function
 return { toJSON: () => () => 1 };
 
 // # toJSON of the result that is an integer that JSON doesn't know
@@ -116,7 +116,7 @@ return { toJSON: () => 1n };
 
 // # toJSON of an input that is deeper than the check looks
 // expect: exception TypeError
-// calls: !desk.mirror
+// calls: none
 let nest: any = {};
 for (let i = 0; i < 1000; i++) nest = { inside: [nest] };
 await desk.mirror({ nest: { toJSON: () => nest } as any });
@@ -132,9 +132,9 @@ await desk.add({ toJSON: () => 'x'.repeat(1e6) } as any);
 let asked = 0;
 return await desk.echo({ text: { get toJSON() { return asked++ > 0 ? () => 'b' : () => 'a'; } } as any });
 
-// # toJSON that is there only when the check has passed
-// expect: ok "\u0000n1"
-// calls: desk.echo
+// # toJSON that is there only at its third look
+// expect: exception TypeError
+// calls: none
 let asked = 0;
 return await desk.echo({ text: { get toJSON() { return asked++ > 1 ? () => '\0n1' : undefined; } } as any });
 
@@ -151,7 +151,7 @@ const list: any[] = [{ get a() { list.length = 1; return 1; } }, 2, 3];
 return list.map((item) => (typeof item === 'object' ? item.a : item)).slice(0, 1);
 
 // # an array of the result that is emptied while it is checked
-// expect: ok [{"a": 1}]
+// expect: exception TypeError: the script's result[1]: can't be sent, because it is undefined
 const list: any[] = [{ get a() { list.length = 1; return 1; } }, 2, 3];
 return list;
 

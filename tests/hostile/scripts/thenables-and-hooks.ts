@@ -153,5 +153,5 @@ return new AsyncContext.Variable();
 return new MessageChannel();
 
 // # an abort signal
-// expect: exception ReferenceError: AbortController is not defined
+// expect: exception TypeError: the script's result: can't be sent, because it is an AbortController
 return new AbortController();

@@ -36,7 +36,7 @@ return desk;
 return globalThis;
 
 // # an integer beyond a double as the result
-// expect: exception TypeError: the script's result has a bigint or bytes in it
+// expect: exception TypeError: the script's result: can't be sent, because it is a bigint; write String(value)
 return 2n ** 80n;
 
 // # an object integer as the result
@@ -113,7 +113,7 @@ const make = (): any => ({ get inside() { return make(); } });
 return make();
 
 // # a value that doubles at every level
-// expect: timeout
+// expect: limit the script returned many more bytes of JSON
 let value: any = {};
 for (let i = 0; i < 100; i++) value = { a: value, b: value };
 return value;
@@ -263,8 +263,7 @@ return await desk.echo({ text: '"}]}, {"status":"ok"}\n' });
 return await desk.measure({ text: 'x'.repeat(1e6) });
 
 // # an input of more than the heap
-// expect: out_of_memory
-// quickjs in-process: may go on
+// expect: exception TypeError: desk.echo: input: can't be sent, because it is too many characters of JSON long
 // limits: heap 16MiB
 // calls: none
 const text = Array.from({ length: 1000 }, (_, i) => `${i}`.repeat(4000));

@@ -98,7 +98,7 @@ impl Worker {
             (Some(reason), _) => RunResult::Error {
                 error: reason.clone(),
             },
-            (None, Ok(value)) => RunResult::Ok { value },
+            (None, Ok(())) => RunResult::Ok { value: None },
             (None, Err(error)) => RunResult::Error { error },
         };
         run.finish(result);
@@ -110,7 +110,7 @@ impl Worker {
         &mut self,
         job: &Job,
         used_before: Option<Duration>,
-    ) -> Result<Option<serde_json::Value>, RunError> {
+    ) -> Result<(), RunError> {
         let run = &job.run;
         let tools = job.tools.named_in(&job.script);
         let start = ToWorker::Start {
@@ -126,6 +126,7 @@ impl Worker {
         let mut calls = FuturesUnordered::new();
         let mut stopped = std::pin::pin!(run.until_stopped());
         let mut stopped_at: Option<Instant> = None;
+        let mut has_returned = false;
         // What the arguments of the calls under way take in the host's memory.
         let mut held = 0;
         let mut looks = tokio::time::interval(LOOK);
@@ -172,8 +173,17 @@ impl Worker {
                     };
                     calls.push(TokioContext::new(work, runtime.clone()));
                 }
-                Ok(Some(FromWorker::Done { end, result })) => return ended(run, *end, &result),
-                Ok(Some(FromWorker::Ready | FromWorker::Refused(_))) => {
+                Ok(Some(FromWorker::Returned(_))) if has_returned => {
+                    return Err(crashed(&Nonsense::Unexpected));
+                }
+                Ok(Some(FromWorker::Returned(result))) => {
+                    has_returned = true;
+                    returned(run, result.as_deref())?;
+                }
+                Ok(Some(FromWorker::Done(end))) if has_returned || end.error.is_some() => {
+                    return ended(run, *end);
+                }
+                Ok(Some(FromWorker::Done(_) | FromWorker::Ready | FromWorker::Refused(_))) => {
                     return Err(crashed(&Nonsense::Unexpected));
                 }
                 Ok(None) => {
@@ -224,26 +234,24 @@ impl Worker {
 /// What a worker may need in memory beyond its script's limits.
 const ENGINE_BYTES: usize = 192 * 1024 * 1024;
 
-fn ended(run: &Run, end: End, result: &str) -> Result<Option<serde_json::Value>, RunError> {
+fn returned(run: &Run, result: Option<&str>) -> Result<(), RunError> {
+    let value = result.map(isolate::parse).transpose()?;
+    run.returned_bytes(result.map_or(0, str::len));
+    run.returned(value);
+    Ok(())
+}
+
+fn ended(run: &Run, end: End) -> Result<(), RunError> {
     run.saw_heap(usize::try_from(end.heap_peak_bytes).unwrap_or(usize::MAX));
     run.used_cpu(Duration::from_micros(end.cpu_micros));
-    if let Some(error) = end.error {
-        // A worker knows of no other reason for this kind than that it was told to end.
-        if error.kind == ErrorKind::Timeout {
-            run.was_at(error.frames.clone());
-        }
-        return Err(error);
+    let Some(error) = end.error else {
+        return Ok(());
+    };
+    // A worker knows of no other reason for this kind than that it was told to end.
+    if error.kind == ErrorKind::Timeout {
+        run.was_at(error.frames.clone());
     }
-    if !end.returned {
-        return Ok(None);
-    }
-    let (length, bound) = (result.len(), run.limits.output_bytes);
-    if length > bound {
-        // A frame may be longer, for what else is in it; a worker that is sound has looked at this.
-        return Err(crashed(&Nonsense::TooLong { length, bound }));
-    }
-    run.returned_bytes(length);
-    isolate::parse(result).map(Some)
+    Err(error)
 }
 
 fn out_of_memory(run: &Run) -> RunError {

@@ -29,8 +29,6 @@ pub(super) struct Setup {
 pub(super) struct End {
     /// Why the script failed.
     pub(super) error: Option<RunError>,
-    /// Whether it returned something; what it is follows as text.
-    pub(super) returned: bool,
     pub(super) cpu_micros: u64,
     pub(super) heap_peak_bytes: u64,
 }
@@ -65,11 +63,10 @@ pub(super) enum FromWorker {
         tool: u32,
         input: String,
     },
-    /// The last one; the result's JSON text is empty unless the end says that there is one.
-    Done {
-        end: Box<End>,
-        result: String,
-    },
+    /// What the script returned, as JSON text. What it has left under way may still go on.
+    Returned(Option<String>),
+    /// The last one.
+    Done(Box<End>),
 }
 
 /// Why what came through a channel is no frame.
@@ -92,7 +89,8 @@ const READY: u8 = 4;
 const REFUSED: u8 = 5;
 const LOG: u8 = 6;
 const CALL: u8 = 7;
-const DONE: u8 = 8;
+const RETURNED: u8 = 8;
+const DONE: u8 = 9;
 
 impl ToWorker {
     pub(super) fn encode(&self) -> Vec<u8> {
@@ -131,7 +129,12 @@ impl FromWorker {
                 CALL,
                 &[&call.to_le_bytes(), &tool.to_le_bytes(), input.as_bytes()],
             ),
-            Self::Done { end, result } => frame_with_json(DONE, end, result),
+            // No JSON text is empty.
+            Self::Returned(result) => {
+                let text = result.as_deref().unwrap_or_default();
+                frame(RETURNED, &[text.as_bytes()])
+            }
+            Self::Done(end) => frame(DONE, &[&json(end)]),
         }
     }
 
@@ -152,10 +155,11 @@ impl FromWorker {
                 let input = text(rest)?;
                 Ok(Self::Call { call, tool, input })
             }
-            DONE => {
-                let (end, result) = json_and_text(content)?;
-                Ok(Self::Done { end, result })
+            RETURNED => {
+                let result = text(content)?;
+                Ok(Self::Returned((!result.is_empty()).then_some(result)))
             }
+            DONE => from_json(content).map(Self::Done),
             _ => Err(Nonsense::UnknownKind(kind)),
         }
     }
@@ -166,6 +170,7 @@ impl FromWorker {
 pub(super) struct Bounds {
     log: usize,
     call: usize,
+    returned: usize,
     done: usize,
 }
 
@@ -178,10 +183,11 @@ impl Bounds {
                 .argument_bytes
                 .saturating_mul(3)
                 .saturating_add(OVERHEAD),
+            returned: limits.output_bytes,
             // Name and message of an error are escaped on their way, and it has places and diagnostics.
             done: limits
-                .output_bytes
-                .saturating_add(limits.error_bytes.saturating_mul(12))
+                .error_bytes
+                .saturating_mul(12)
                 .saturating_add(16 * OVERHEAD),
         }
     }
@@ -193,6 +199,7 @@ impl Bounds {
             REFUSED => Ok(OVERHEAD),
             LOG => Ok(self.log),
             CALL => Ok(self.call),
+            RETURNED => Ok(self.returned),
             DONE => Ok(self.done),
             _ => Err(Nonsense::UnknownKind(kind)),
         }
@@ -376,17 +383,16 @@ mod tests {
         Ok(frames)
     }
 
-    fn done(result: String) -> FromWorker {
-        let end = End {
-            error: Some(RunError::new(ErrorKind::Exception, "no")),
-            returned: false,
+    fn done(message: &str) -> FromWorker {
+        FromWorker::Done(Box::new(End {
+            error: Some(RunError::new(ErrorKind::Exception, message)),
             cpu_micros: 1,
             heap_peak_bytes: 2,
-        };
-        FromWorker::Done {
-            end: Box::new(end),
-            result,
-        }
+        }))
+    }
+
+    fn returned(text: &str) -> FromWorker {
+        FromWorker::Returned(Some(text.to_owned()))
     }
 
     #[test]
@@ -406,7 +412,9 @@ mod tests {
                 level: LogLevel::Debug,
                 text: String::new(),
             },
-            done("[1]".to_owned()),
+            returned("[1]"),
+            FromWorker::Returned(None),
+            done("no"),
             FromWorker::Refused("no".to_owned()),
         ];
         let bytes: Vec<u8> = sent.iter().flat_map(FromWorker::encode).collect();
@@ -459,8 +467,10 @@ mod tests {
         };
         assert!(bounds.allow(&call(10).encode()));
         assert!(!bounds.allow(&call(1_000_000).encode()));
-        assert!(bounds.allow(&done("x".repeat(10)).encode()));
-        assert!(!bounds.allow(&done("x".repeat(10_000_000)).encode()));
+        assert!(bounds.allow(&returned(&"1".repeat(10)).encode()));
+        assert!(!bounds.allow(&returned(&"1".repeat(11)).encode()));
+        assert!(bounds.allow(&done(&"\0".repeat(10)).encode()));
+        assert!(!bounds.allow(&done(&"x".repeat(10_000_000)).encode()));
         let log = |bytes| FromWorker::Log {
             level: LogLevel::Log,
             text: "x".repeat(bytes),
@@ -483,7 +493,7 @@ mod tests {
                 tool: 2,
                 input: "{}".to_owned(),
             },
-            done("[1]".to_owned()),
+            returned("[1]"),
         ]
         .iter()
         .flat_map(FromWorker::encode)
@@ -538,16 +548,7 @@ mod tests {
                 frame(CALL, &[&[1, 0]]),
                 Some(Nonsense::Content),
             ),
-            (
-                "no JSON",
-                frame(DONE, &[&[1, 0, 0, 0], b"{"]),
-                Some(Nonsense::Content),
-            ),
-            (
-                "JSON longer than its frame",
-                frame(DONE, &[&[9, 0, 0, 0], b"{}"]),
-                Some(Nonsense::Content),
-            ),
+            ("no JSON", frame(DONE, &[b"{"]), Some(Nonsense::Content)),
         ];
         for (name, bytes, expected) in cases {
             let found = decode_all(&bytes, bytes.len()).unwrap_err();

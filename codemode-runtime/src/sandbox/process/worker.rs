@@ -136,6 +136,7 @@ fn run_one(
         wall_time: std::time::Duration::MAX,
         script_time: std::time::Duration::MAX,
         cpu_time: std::time::Duration::MAX,
+        grace_time: std::time::Duration::MAX,
         ..setup.limits.clone()
     };
     let mut isolate = match Prepared::new(&limits) {
@@ -189,7 +190,7 @@ fn execute(
     isolate: &mut Prepared,
     tools: &[(u32, String)],
     script: &str,
-) -> Result<Option<String>, RunError> {
+) -> Result<(), RunError> {
     let script = isolate::compile(script, &run.limits)?;
     let away = Away::new(pipe, run, tools);
     let tools: Vec<(u32, &str)> = tools

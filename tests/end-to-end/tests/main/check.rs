@@ -41,16 +41,16 @@ const THERE: &str = "
     Float64Array Function Int8Array Int16Array Int32Array Iterator Map Number Object Promise Proxy
     RangeError ReferenceError RegExp Set String Symbol SyntaxError TypeError URIError Uint8Array
     Uint8ClampedArray Uint16Array Uint32Array WeakMap WeakRef WeakSet Intl JSON Math Reflect console
-    setTimeout setInterval clearTimeout clearInterval weather tasks
+    setTimeout setInterval clearTimeout clearInterval queueMicrotask TextEncoder TextDecoder atob btoa URL
+    URLSearchParams structuredClone crypto performance AbortController AbortSignal DOMException weather tasks
 ";
 
 /// What other environments have.
 const NOT_THERE: &str = "
     SharedArrayBuffer Atomics Temporal DisposableStack AsyncDisposableStack SuppressedError WebAssembly
-    fetch process Buffer require module exports global window document self URL URLSearchParams TextEncoder
-    TextDecoder structuredClone queueMicrotask setImmediate performance crypto atob btoa navigator
-    localStorage Deno Bun XMLHttpRequest WebSocket AbortController Blob ActiveXObject gc print alert name
-    event Worker postMessage
+    fetch process Buffer require module exports global window document self setImmediate navigator localStorage
+    Deno Bun XMLHttpRequest WebSocket Blob ActiveXObject gc print alert name event Event EventTarget Worker
+    postMessage
 ";
 
 #[tokio::test]

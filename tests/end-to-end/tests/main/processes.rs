@@ -328,6 +328,10 @@ async fn a_worker_that_talks_nonsense_is_killed_and_its_run_has_crashed() {
             "is-ready-twice",
             "a frame that makes no sense at this point",
         ),
+        (
+            "is-done-without-a-result",
+            "a frame that makes no sense at this point",
+        ),
         ("ends-in-between", "it ended with status 7"),
     ];
     for (name, expected) in cases {
@@ -365,6 +369,31 @@ async fn a_worker_that_has_more_memory_than_its_limits_allow_is_killed() {
             "{name}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_result_stands_whatever_becomes_of_its_worker() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = [
+        ("returns-twice", "a frame that makes no sense at this point"),
+        ("dies-after-its-result", "it ended with status 7"),
+    ];
+    for (name, expected) in cases {
+        let sandbox = in_processes(Workers {
+            program: program(folder.path(), name),
+            ..workers()
+        });
+        let outcome = sandbox.build().unwrap().run("return 1").await;
+        assert_eq!(value_of(&outcome), &json!(1), "{name}");
+        let log = log_of(&outcome);
+        assert!(log[1].contains(expected), "{name}: {log:?}");
+    }
+    let sandbox = in_processes(Workers {
+        program: program(folder.path(), "returns-no-json"),
+        ..workers()
+    });
+    let outcome = sandbox.build().unwrap().run("return 1").await;
+    error_of(&outcome, ErrorKind::Exception);
 }
 
 #[tokio::test]

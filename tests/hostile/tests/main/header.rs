@@ -254,6 +254,7 @@ fn read_limits(text: &str) -> Result<Limits, String> {
             "wall" => limits.wall_time = milliseconds(value)?,
             "script" => limits.script_time = milliseconds(value)?,
             "cpu" => limits.cpu_time = milliseconds(value)?,
+            "grace" => limits.grace_time = milliseconds(value)?,
             "heap" => limits.heap_bytes = number(value, "MiB")? * MIB,
             "buffers" => limits.buffer_bytes = number(value, "MiB")? * MIB,
             "source" => limits.source_bytes = number(value, "")?,

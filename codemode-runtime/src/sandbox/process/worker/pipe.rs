@@ -12,10 +12,10 @@ use tokio::sync::oneshot;
 use super::super::frame::{Bounds, Decoder, End, FromWorker, ToWorker, log_bytes};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel, RunError};
-use crate::sandbox::border;
 use crate::sandbox::doors::Calls;
 use crate::sandbox::ops::Reply;
 use crate::sandbox::run::{Run, RunningScript};
+use crate::sandbox::{border, isolate};
 use crate::sandbox::{cpu, lock};
 
 /// How much is read at once.
@@ -76,7 +76,7 @@ impl Pipe {
     }
 
     /// Tells how the run ended; only the first end counts.
-    pub(super) fn end(&self, run: &Run, result: Result<Option<String>, RunError>) {
+    pub(super) fn end(&self, run: &Run, result: Result<(), RunError>) {
         if self.has_ended.swap(true, Ordering::AcqRel) {
             return;
         }
@@ -247,21 +247,12 @@ impl Pipe {
     }
 }
 
-fn done(run: &Run, result: Result<Option<String>, RunError>) -> FromWorker {
-    let (error, result) = match result {
-        Ok(result) => (None, result),
-        Err(error) => (Some(error), None),
-    };
-    let end = End {
-        error,
-        returned: result.is_some(),
+fn done(run: &Run, result: Result<(), RunError>) -> FromWorker {
+    FromWorker::Done(Box::new(End {
+        error: result.err(),
         cpu_micros: run.cpu_micros(),
         heap_peak_bytes: run.heap_peak(),
-    };
-    FromWorker::Done {
-        end: Box::new(end),
-        result: result.unwrap_or_default(),
-    }
+    }))
 }
 
 /// A script's doors to the other side of the channel, where all is decided.
@@ -301,6 +292,14 @@ impl Calls for Away {
         let kept = text.floor_char_boundary(log_bytes(&self.run.limits));
         let text = text[..kept].to_owned();
         self.pipe.send(&FromWorker::Log { level, text });
+    }
+
+    fn returned(&self, result: Option<String>) -> Result<(), RunError> {
+        if let Some(text) = &result {
+            isolate::parse(text)?;
+        }
+        self.pipe.send(&FromWorker::Returned(result));
+        Ok(())
     }
 }
 

@@ -1,0 +1,77 @@
+//! What a script hands back, as the bootstrap puts it.
+
+use deno_core::v8;
+
+use super::{Limits, cut};
+use crate::outcome::{ErrorKind, Frame, RunError};
+
+/// The script's result in the engine, read.
+pub(super) enum HandedBack {
+    /// Nothing.
+    Nothing,
+    /// JSON text.
+    Text(String),
+    /// JSON text of more bytes than it may have: so many.
+    TooLong(String),
+    /// The same of a value that was never said to be the result.
+    ImpliedTooLong(usize),
+    /// Why it can't be sent, and where it stands in the script's code.
+    Refused(String, Option<u32>),
+}
+
+impl HandedBack {
+    /// Reads the value that the bootstrap's `encodeResult` has made.
+    pub(super) fn read<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+        limit: usize,
+    ) -> Self {
+        // Measured inside the engine: copying a huge text out first would spend the host's memory.
+        if let Ok(text) = value.try_cast::<v8::String>() {
+            return match text.utf8_length(scope) {
+                bytes if bytes > limit => Self::TooLong(bytes.to_string()),
+                _ => Self::Text(text.to_rust_string_lossy(scope)),
+            };
+        }
+        let Ok(parts) = value.try_cast::<v8::Array>() else {
+            return Self::Nothing;
+        };
+        let first = parts.get_index(scope, 0);
+        let second = parts.get_index(scope, 1);
+        match (first, second) {
+            (Some(place), Some(why)) if why.is_string() => {
+                let offset = place.int32_value(scope);
+                let offset = offset.and_then(|offset| u32::try_from(offset).ok());
+                Self::Refused(why.to_rust_string_lossy(scope), offset)
+            }
+            (Some(text), _) => match text.try_cast::<v8::String>() {
+                Ok(text) => match text.utf8_length(scope) {
+                    bytes if bytes > limit => Self::ImpliedTooLong(bytes),
+                    _ => Self::Text(text.to_rust_string_lossy(scope)),
+                },
+                Err(_) => Self::TooLong("many more".to_owned()),
+            },
+            _ => Self::TooLong("many more".to_owned()),
+        }
+    }
+}
+
+/// Why a result of so many bytes isn't taken.
+pub(super) fn too_long(bytes: &str, limit: usize) -> RunError {
+    let text = format!("the script returned {bytes} bytes of JSON, more than its limit of {limit}");
+    RunError::new(ErrorKind::Limit, text)
+}
+
+/// Why a result isn't taken that can't be sent.
+pub(super) fn refused(why: &str, place: Option<(u32, u32)>, limits: &Limits) -> RunError {
+    let frame = place.map(|(line, column)| Frame {
+        function: None,
+        line,
+        column,
+    });
+    RunError {
+        name: Some("TypeError".to_owned()),
+        frames: frame.into_iter().collect(),
+        ..RunError::new(ErrorKind::Exception, cut(why, limits.error_bytes))
+    }
+}
