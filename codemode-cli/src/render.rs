@@ -21,18 +21,27 @@ pub(crate) fn outcome(
     Ok(())
 }
 
-/// The same JSON with what a terminal would obey escaped. JSON itself asks for that only up to the space.
+/// The same JSON with what a terminal would obey, or would show as something else, escaped. JSON itself asks for that only up
+/// to the space.
 pub(crate) fn without_controls(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
-        if letter.is_control() && letter != '\n' {
-            // Writing to a string doesn't fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(letter));
+        if is_hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing to a string doesn't fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(letter);
         }
     }
     out
+}
+
+fn is_hidden(letter: char) -> bool {
+    let shown = letter.encode_utf8(&mut [0; 4]).to_owned();
+    !(letter.is_ascii_graphic() || letter == ' ' || letter == '\n')
+        && (letter == '\t' || codemode_runtime::visible(&shown) != shown)
 }
 
 #[cfg(test)]
@@ -41,7 +50,8 @@ mod tests {
 
     #[test]
     fn a_terminal_finds_nothing_to_obey_in_a_value_that_stays_the_same() {
-        let value = serde_json::json!({ "a\u{9b}": ["\u{1b}[2J", "\u{7f}", "ä\n"] });
+        let value =
+            serde_json::json!({ "a\u{9b}": ["\u{1b}[2J", "\u{7f}", "ä\n", "\u{202e}\u{e0041}"] });
         let shown = without_controls(&serde_json::to_string_pretty(&value).unwrap());
         assert!(!shown.contains(|letter: char| letter.is_control() && letter != '\n'));
         let read: serde_json::Value = serde_json::from_str(&shown).unwrap();

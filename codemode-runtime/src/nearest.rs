@@ -10,9 +10,25 @@ pub(crate) fn nearest<'a>(
         .into_iter()
         .filter(|name| *name != wrong)
         .map(|name| (distance(wrong, name), name))
-        .filter(|(distance, _)| *distance <= most)
+        // Of two letters, one that differs says nothing.
+        .filter(|(distance, name)| *distance <= most && 2 * distance < longer(wrong, name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// Whether somebody may have meant this name, as far as others think so.
+#[cfg_attr(
+    not(feature = "check"),
+    allow(dead_code, reason = "the compiler's ideas are looked at")
+)]
+pub(crate) fn may_mean(wrong: &str, name: &str) -> bool {
+    let most = (wrong.chars().count() / 3).clamp(2, 4);
+    let distance = distance(wrong, name);
+    distance <= most && 2 * distance < longer(wrong, name)
+}
+
+fn longer(a: &str, b: &str) -> usize {
+    a.chars().count().max(b.chars().count())
 }
 
 /// How many letters have to be put in, left out, replaced or swapped with their neighbour; upper and lower case are one.
@@ -42,6 +58,7 @@ mod tests {
             ("remove", None),
             ("", None),
             ("x", None),
+            ("as", None),
         ] {
             assert_eq!(nearest(wrong, names), meant, "{wrong}");
         }

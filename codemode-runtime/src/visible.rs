@@ -22,6 +22,15 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// The same of a text that is seldom in need of it. In TypeScript it means the same in a string and in a comment.
+pub(crate) fn made_visible(text: String) -> String {
+    if text.chars().any(is_hidden) {
+        visible(&text)
+    } else {
+        text
+    }
+}
+
 /// Whether a letter does something else than to be seen. The joiners of letters do, too, but emoji and some scripts need them.
 pub(crate) fn is_hidden(letter: char) -> bool {
     match letter {

@@ -7,13 +7,13 @@ use codemode_runtime::{CatalogueTypes, Checker, Outcome};
 use super::script;
 use crate::arguments::Check;
 use crate::error::CliError;
-use crate::sources::OpenSources;
+use crate::sources::{OpenSources, Wait};
 
 pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
     let text = script::read(&arguments.script)?;
     let checker = Checker::find()?;
     let (outcome, catalogue) = super::event_loop()?.block_on(async {
-        let sources = OpenSources::open(&arguments.sources).await?;
+        let sources = OpenSources::open(&arguments.sources, Wait::ForScript(&text)).await?;
         let catalogue = sources.sandbox().discovery().build()?.catalogue().clone();
         let error = checker
             .check(&text, &CatalogueTypes::new(&catalogue))

@@ -15,7 +15,8 @@ pub(crate) fn main(arguments: &List) -> Result<ExitCode, CliError> {
         .unwrap_or_default();
     let mut lines = String::new();
     for tool in catalogue.tools() {
-        let line = format!("{:width$}  {}", tool.path(), tool.summary());
+        let summary = codemode_runtime::visible(tool.summary());
+        let line = format!("{:width$}  {summary}", tool.path());
         lines.push_str(line.trim_end());
         lines.push('\n');
     }

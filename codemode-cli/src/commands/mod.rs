@@ -29,9 +29,10 @@ use codemode_runtime::Catalogue;
 
 use crate::arguments::{Arguments, Command, Sources, Target};
 use crate::error::CliError;
+use crate::runner_crate::Runner;
 #[cfg(feature = "engine")]
-use crate::sources::OpenSources;
-use crate::{runner, runner_crate};
+use crate::sources::{OpenSources, Wait};
+use crate::{runner, runner_crate, tool_crates};
 
 /// The `main` of `codemode-cli`: does what the arguments of the process say.
 ///
@@ -40,6 +41,12 @@ use crate::{runner, runner_crate};
 pub fn main() -> ExitCode {
     // On wrong usage this ends the process with status 2.
     let arguments = Arguments::parse();
+    #[cfg(feature = "engine")]
+    let wants_json = match &arguments.command {
+        Command::Check(arguments) => arguments.json,
+        Command::Run(arguments) => arguments.json,
+        _ => false,
+    };
     let done = match arguments.command {
         Command::EmitDts(arguments) => emit_dts::main(&arguments),
         Command::EmitSchema(arguments) => emit_schema::main(&arguments),
@@ -54,6 +61,15 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::main(&arguments),
     };
     done.unwrap_or_else(|error| {
+        #[cfg(feature = "engine")]
+        if let CliError::Interrupted(interrupt) = &error {
+            return interrupt.status();
+        }
+        #[cfg(feature = "engine")]
+        if wants_json {
+            // Whoever reads it gets an object whatever happens, and if not, nothing can be told there.
+            let _ = script::report_failure(&error);
+        }
         complain(&format!("error: {error}"));
         ExitCode::from(2)
     })
@@ -77,7 +93,10 @@ pub(crate) fn complain(text: &str) {
 
 /// The tools of a crate, from its runner.
 fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
-    let program = runner_crate::ready(target)?;
+    let Runner {
+        program,
+        tool_crates: crates,
+    } = runner_crate::ready(target)?;
     let output = Process::new(&program)
         .arg(runner::CATALOGUE)
         .stdin(Stdio::null())
@@ -87,10 +106,13 @@ fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
             error,
         })?;
     if !output.status.success() {
+        tool_crates::warn(&crates, &Catalogue::default());
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(CliError::Runner(said.trim_end().to_owned()));
     }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    let catalogue = serde_json::from_slice(&output.stdout)?;
+    tool_crates::warn(&crates, &catalogue);
+    Ok(catalogue)
 }
 
 /// The tools of a crate and of MCP servers.
@@ -104,7 +126,7 @@ fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
     };
     if sources.mcp_config.is_some() {
         let listed = event_loop()?.block_on(async {
-            let servers = OpenSources::servers(sources).await?;
+            let servers = OpenSources::servers(sources, Wait::ForSome).await?;
             let catalogue = servers.sandbox().build()?.catalogue().clone();
             servers.close().await;
             Ok::<_, CliError>(catalogue)

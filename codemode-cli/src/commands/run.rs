@@ -9,7 +9,8 @@ use super::ask::Ask;
 use super::{attachments, complain, isolation, script};
 use crate::arguments::Run;
 use crate::error::CliError;
-use crate::sources::OpenSources;
+use crate::interrupt;
+use crate::sources::{OpenSources, Wait};
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     if arguments.ask && arguments.script == Path::new("-") {
@@ -18,7 +19,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     let text = script::read(&arguments.script)?;
     let event_loop = super::event_loop()?;
     let done = event_loop.block_on(async {
-        let sources = OpenSources::open(&arguments.sources).await?;
+        let sources = OpenSources::open(&arguments.sources, Wait::ForScript(&text)).await?;
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
         if arguments.ask {
@@ -28,9 +29,9 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
             sandbox = sandbox.checker(checker);
         }
         let sandbox = sandbox.build()?;
-        let outcome = sandbox.run(text.as_str()).await;
+        let outcome = interrupt::or(sandbox.run(text.as_str())).await;
         sources.close().await;
-        Ok::<_, CliError>((outcome, sandbox.catalogue().clone()))
+        Ok::<_, CliError>((outcome?, sandbox.catalogue().clone()))
     });
     // A question may still be open, and nobody has to answer it any more.
     event_loop.shutdown_background();

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
 
-use codemode_runtime::{Catalogue, ErrorKind, Outcome};
+use codemode_runtime::{Catalogue, ErrorKind, Outcome, RunError};
 
 use crate::error::CliError;
 use crate::render;
@@ -22,6 +22,17 @@ pub(super) fn read(path: &Path) -> Result<String, CliError> {
         path: path.to_owned(),
         error,
     })
+}
+
+/// Prints as JSON that nothing came of a script, through no fault of its own.
+pub(super) fn report_failure(error: &CliError) -> io::Result<()> {
+    let error = RunError::new(ErrorKind::Host, error.to_string());
+    let outcome = Outcome {
+        checked: false,
+        ..Outcome::of_check(Some(error))
+    };
+    let json = serde_json::to_string_pretty(&outcome)?;
+    writeln!(io::stdout(), "{}", render::without_controls(&json))
 }
 
 /// Prints what came of a script, for a person or as JSON, and makes the exit status of it.

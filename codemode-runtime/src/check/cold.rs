@@ -6,18 +6,21 @@ use std::process::Stdio;
 use std::{fs, str};
 
 use super::compiler::{bound, command};
-use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
+use super::ending::Said;
+use super::project::{
+    CONFIG_FILE, Project, SCRIPT_FILE, WITNESS, WITNESS_CODE, WITNESS_FILE, WORLD, WORLD_FILE,
+};
 use super::watchdog::Watchdog;
-use super::{CheckError, CheckLimits, Found, Place};
+use super::{CheckError, CheckLimits, Found, Place, Verdict};
 
 /// As much as is read of what the compiler prints.
-const MAX_OUTPUT: u64 = 4 * 1024 * 1024;
+const MAX_OUTPUT: usize = 4 * 1024 * 1024;
 
 pub(super) fn check(
     program: &Path,
     limits: &CheckLimits,
     project: &Project,
-) -> Result<Vec<Found>, CheckError> {
+) -> Result<Verdict, CheckError> {
     let folder = tempfile::tempdir().and_then(|folder| {
         write(folder.path(), project)?;
         Ok(folder)
@@ -32,31 +35,43 @@ pub(super) fn check(
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .map_err(failed)?;
     bound(&child, limits);
+    let complaints = Said::by(&mut child);
     let output = child.stdout.take();
     let watchdog = Watchdog::new(child).map_err(failed)?;
     let mut output = output.ok_or_else(|| failed(io::ErrorKind::BrokenPipe.into()))?;
     let mut said = Vec::new();
     watchdog
         .within(limits.time, || {
-            output.by_ref().take(MAX_OUTPUT).read_to_end(&mut said)
+            output
+                .by_ref()
+                .take(MAX_OUTPUT as u64)
+                .read_to_end(&mut said)
         })
         .ok_or(CheckError::TooLong(limits.time))?
         .map_err(failed)?;
     drop(output);
-    // It says with 1 or 2 that there is something wrong with the script; anything else is about itself.
-    match watchdog.ended(limits.time).and_then(|status| status.code()) {
-        Some(0..=2) => read(&String::from_utf8_lossy(&said)),
-        _ => Err(CheckError::Failed("it ended by itself".to_owned())),
-    }
+    let status = watchdog.ended(limits.time);
+    let said = String::from_utf8_lossy(&said);
+    let Printed { found, seen, other } = read(&said)?;
+    // There is something wrong with the witness, so a compiler that has looked says so with 1 or 2. What is cut may have had
+    // anything at its end.
+    let has_looked = seen
+        && said.len() < MAX_OUTPUT
+        && matches!(status.and_then(|status| status.code()), Some(1 | 2));
+    Ok(Verdict {
+        found,
+        doubt: (!has_looked).then(|| complaints.why(status, other.unwrap_or_default(), limits)),
+    })
 }
 
 fn write(folder: &Path, project: &Project) -> io::Result<()> {
     fs::write(folder.join(CONFIG_FILE), project.config(""))?;
     fs::write(folder.join(WORLD_FILE), WORLD)?;
+    fs::write(folder.join(WITNESS_FILE), WITNESS)?;
     fs::write(folder.join(SCRIPT_FILE), project.script.as_ref())?;
     for file in &project.types {
         let path = folder.join(&file.name);
@@ -68,20 +83,35 @@ fn write(folder: &Path, project: &Project) -> io::Result<()> {
     Ok(())
 }
 
+/// What the compiler has printed.
+struct Printed<'a> {
+    found: Vec<Found>,
+    /// Whether it has told of the witness.
+    seen: bool,
+    /// The first line that is no diagnostic.
+    other: Option<&'a str>,
+}
+
 /// Reads `script.ts(1,2): error TS1: text`, with details in indented lines behind it.
-fn read(said: &str) -> Result<Vec<Found>, CheckError> {
+fn read(said: &str) -> Result<Printed<'_>, CheckError> {
     let mut found: Vec<Found> = Vec::new();
+    let mut seen = false;
+    let mut other = None;
     for line in said.lines() {
         if let Some(place) = line.strip_prefix(SCRIPT_FILE) {
             found.extend(diagnostic(place));
+        } else if let Some(place) = line.strip_prefix(WITNESS_FILE) {
+            seen |= diagnostic(place).is_some_and(|found| found.code == WITNESS_CODE);
         } else if let (Some(detail), Some(last)) = (line.strip_prefix("  "), found.last_mut()) {
             last.details.push(detail.trim_start().to_owned());
         } else if line.starts_with("error ") {
             // About the options, and so about this crate or another version of the compiler.
             return Err(CheckError::Failed(line.to_owned()));
+        } else {
+            other = other.or(Some(line));
         }
     }
-    Ok(found)
+    Ok(Printed { found, seen, other })
 }
 
 /// What the compiler says of a module that it has seen on the disk and may not read. It names the file.
@@ -113,16 +143,21 @@ fn diagnostic(text: &str) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Places;
     use super::*;
 
     #[test]
     fn what_the_command_prints_is_read_with_its_places() {
         let said = "script.ts(2,5): error TS2345: Argument: of type.\n  Types differ.\n    Deeply.\nscript.ts(1,1): error TS1: a\n";
-        let found = read(said).unwrap();
-        assert_eq!((found[0].offset("ab\n'😀'c"), found[0].code), (9, 2345));
+        let Printed { found, seen, .. } = read(said).unwrap();
+        assert!(!seen);
+        let offset = |place| Places::of("ab\n'😀'c").offset(place);
+        assert_eq!((offset(&found[0].place), found[0].code), (9, 2345));
         assert_eq!(found[0].text, "Argument: of type.");
         assert_eq!(found[0].details, ["Types differ.", "Deeply."]);
-        assert_eq!(found[1].offset("ab"), 0);
+        assert_eq!(offset(&found[1].place), 0);
+        assert!(read("witness.ts(1,14): error TS2322: a").unwrap().seen);
+        assert_eq!(read("a\nb").unwrap().other, Some("a"));
         assert!(read("error TS5023: Unknown compiler option 'x'.").is_err());
     }
 }

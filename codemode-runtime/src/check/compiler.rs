@@ -7,14 +7,18 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use super::project::{CONFIG_FILE, Project, SCRIPT_FILE, WORLD, WORLD_FILE};
+use super::ending::{NO_VERDICT, Said};
+use super::project::{
+    CONFIG_FILE, Project, SCRIPT_FILE, WITNESS, WITNESS_CODE, WITNESS_FILE, WORLD, WORLD_FILE,
+};
 use super::protocol::{ApiDiagnostic, CALLBACKS, Connection, ROOT, Snapshot};
 use super::watchdog::Watchdog;
-use super::{CheckError, CheckLimits, Found, Place, cold, version};
+use super::{CheckError, CheckLimits, Found, Place, Verdict, cold, version};
 
 /// How many sets of declarations a compiler has at hand. A set that it has takes a few milliseconds to check with, another
 /// one some ten more.
@@ -24,7 +28,7 @@ const MAX_PROJECTS: usize = 16;
 type Job = (Project, OwnedSemaphorePermit, oneshot::Sender<Answer>);
 
 /// The place comes back with what was found. Where nobody waits any more, it is free as soon as the compiler is.
-type Answer = (Result<Vec<Found>, CheckError>, OwnedSemaphorePermit);
+type Answer = (Result<Verdict, CheckError>, OwnedSemaphorePermit);
 
 /// A handle on the thread. Dropping it ends the compiler.
 #[derive(Debug)]
@@ -47,12 +51,12 @@ impl Compiler {
         Ok(Self { jobs })
     }
 
-    /// Checks. After an error the compiler is of no more use.
+    /// Checks. After an error or a doubt the compiler is of no more use.
     pub(super) async fn check(
         &self,
         project: Project,
         place: OwnedSemaphorePermit,
-    ) -> Result<(Vec<Found>, OwnedSemaphorePermit), CheckError> {
+    ) -> Result<(Verdict, OwnedSemaphorePermit), CheckError> {
         let (sender, answer) = oneshot::channel();
         let gone = || CheckError::Failed("its thread has ended".to_owned());
         let job = (project, place, sender);
@@ -70,7 +74,9 @@ fn serve(program: &Path, limits: &CheckLimits, jobs: &Receiver<Job>) {
         } else {
             cold::check(program, limits, &project)
         };
-        let failed = result.is_err();
+        let failed = result
+            .as_ref()
+            .map_or(true, |verdict| verdict.doubt.is_some());
         // Who asked may have gone.
         let _ = answer.send((result, place));
         if failed {
@@ -84,7 +90,7 @@ fn check(
     program: &Path,
     limits: &CheckLimits,
     project: &Project,
-) -> Result<Vec<Found>, CheckError> {
+) -> Result<Verdict, CheckError> {
     if session.is_none() {
         match Session::start(program, limits) {
             Ok(started) => *session = Some(started),
@@ -101,6 +107,8 @@ fn check(
 struct Session {
     connection: Connection<BufWriter<ChildStdin>, BufReader<ChildStdout>>,
     watchdog: Watchdog,
+    /// What the compiler says of itself.
+    said: Said,
     /// The last used one is the last.
     projects: Vec<Open>,
     opened: u64,
@@ -126,10 +134,11 @@ impl Session {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(failed)?;
         bound(&child, limits);
+        let said = Said::by(&mut child);
         let pipes = child.stdin.take().zip(child.stdout.take());
         let watchdog = Watchdog::new(child).map_err(failed)?;
         let (input, output) = pipes.ok_or_else(|| failed(io::ErrorKind::BrokenPipe.into()))?;
@@ -137,7 +146,10 @@ impl Session {
         let mut connection = Connection {
             input: BufWriter::new(input),
             output: BufReader::new(output),
-            files: HashMap::from([(format!("{ROOT}/{WORLD_FILE}"), WORLD.into())]),
+            files: HashMap::from([
+                (format!("{ROOT}/{WORLD_FILE}"), WORLD.into()),
+                (format!("{ROOT}/{WITNESS_FILE}"), WITNESS.into()),
+            ]),
             libraries: format!("{libraries}/").replace('\\', "/"),
             last_request: 0,
         };
@@ -150,16 +162,18 @@ impl Session {
         Ok(Self {
             connection,
             watchdog,
+            said,
             projects: Vec::new(),
             opened: 0,
             snapshot: None,
         })
     }
 
-    fn check(&mut self, project: &Project, limits: &CheckLimits) -> Result<Vec<Found>, CheckError> {
+    fn check(&mut self, project: &Project, limits: &CheckLimits) -> Result<Verdict, CheckError> {
         let Self {
             connection,
             watchdog,
+            said,
             projects,
             opened,
             snapshot,
@@ -168,16 +182,17 @@ impl Session {
             let folder = open(connection, projects, opened, project);
             diagnostics(connection, snapshot, &folder)
         });
-        let diagnostics = checked
+        checked
             .ok_or(CheckError::TooLong(limits.time))?
-            .map_err(|error| CheckError::Failed(error.to_string()))?;
-        Ok(diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.category == ERROR)
-            .map(found)
-            .collect())
+            .map_err(|error| {
+                let status = watchdog.ended(PATIENCE);
+                CheckError::Failed(said.why(status, &error.to_string(), limits))
+            })
     }
 }
+
+/// How long a compiler that has stopped talking may take to end, so that its end can be told.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The category of a diagnostic that is an error.
 const ERROR: u32 = 1;
@@ -249,25 +264,35 @@ fn diagnostics<W: io::Write, R: io::BufRead>(
     connection: &mut Connection<W, R>,
     last: &mut Option<u64>,
     opened: &Opened,
-) -> io::Result<Vec<ApiDiagnostic>> {
+) -> io::Result<Verdict> {
     let Snapshot { snapshot } = connection.request("updateSnapshot", &opened.changes)?;
     if let Some(old) = last.replace(snapshot) {
         connection.request::<Value>("release", &json!({ "snapshot": old }))?;
     }
-    let of_script = json!({
+    // Those of all files that are no declarations: the script and the witness.
+    let of_project = json!({
         "snapshot": snapshot,
         "project": format!("{}/{CONFIG_FILE}", opened.folder),
-        "file": format!("{}/{SCRIPT_FILE}", opened.folder),
     });
-    let ask = |connection: &mut Connection<W, R>, method| {
-        let answer: Option<Vec<ApiDiagnostic>> = connection.request(method, &of_script)?;
-        Ok::<_, io::Error>(answer.unwrap_or_default())
-    };
-    let mut found = ask(connection, "getSyntacticDiagnostics")?;
-    if found.is_empty() {
-        found = ask(connection, "getSemanticDiagnostics")?;
-    }
-    Ok(found)
+    let script = format!("{}/{SCRIPT_FILE}", opened.folder);
+    let witness = format!("{ROOT}/{WITNESS_FILE}");
+    let mut ask = |method| connection.request::<Vec<ApiDiagnostic>>(method, &of_project);
+    let (mut syntax, mut types) = (
+        ask("getSyntacticDiagnostics")?,
+        ask("getSemanticDiagnostics")?,
+    );
+    let is_seen = types
+        .iter()
+        .any(|found| found.file_name == witness && found.code == WITNESS_CODE);
+    let is_error = |found: &ApiDiagnostic| found.category == ERROR && found.file_name == script;
+    syntax.retain(is_error);
+    types.retain(is_error);
+    // The types of what can't be read are guesses.
+    let counts = if syntax.is_empty() { types } else { syntax };
+    Ok(Verdict {
+        found: counts.into_iter().map(found).collect(),
+        doubt: (!is_seen).then(|| NO_VERDICT.to_owned()),
+    })
 }
 
 fn found(diagnostic: ApiDiagnostic) -> Found {
@@ -289,6 +314,9 @@ fn found(diagnostic: ApiDiagnostic) -> Found {
 pub(super) fn command(program: &Path, limits: &CheckLimits) -> Command {
     let mut command = Command::new(program);
     command.env_clear();
+    // So that it can be ended with all that it has started.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     // Its garbage collector works harder before the hard limit ends it.
     command.env("GOMEMLIMIT", (limits.memory_bytes / 4 * 3).to_string());
     command

@@ -5,7 +5,9 @@
 
 mod cold;
 mod compiler;
+mod ending;
 mod locate;
+mod places;
 mod project;
 mod protocol;
 mod rules;
@@ -23,6 +25,7 @@ use futures_util::future::{Either, select};
 use tokio::sync::{Semaphore, oneshot};
 
 use self::compiler::Compiler;
+use self::places::{Place, Places};
 use self::project::Project;
 pub use self::types::CatalogueTypes;
 use crate::outcome::{Diagnostic, ErrorKind, RunError};
@@ -115,6 +118,14 @@ pub enum CheckError {
     Failed(String),
 }
 
+/// What a compiler says of a script.
+#[derive(Debug)]
+struct Verdict {
+    found: Vec<Found>,
+    /// Why there may be more to say. What was found is wrong all the same, but finding nothing is no proof.
+    doubt: Option<String>,
+}
+
 /// What the compiler says about a place.
 #[derive(Debug)]
 struct Found {
@@ -123,36 +134,6 @@ struct Found {
     text: String,
     /// What it says further, from the general to the particular.
     details: Vec<String>,
-}
-
-/// A place in the script's module, as the compiler tells it; all count from 0. Which byte that is has to be counted, and is
-/// only for what is told to somebody: a script can have a problem in every other byte.
-#[derive(Debug)]
-enum Place {
-    /// A UTF-16 unit of the module.
-    Unit(usize),
-    /// A UTF-16 unit of a line.
-    LineAndUnit(usize, usize),
-}
-
-impl Found {
-    /// The byte of the module.
-    fn offset(&self, module: &str) -> usize {
-        let (start, mut units) = match self.place {
-            Place::Unit(unit) => (0, unit),
-            Place::LineAndUnit(line, unit) => {
-                let before = module.split_inclusive('\n').take(line);
-                (before.map(str::len).sum(), unit)
-            }
-        };
-        let rest = &module[start..];
-        let reached = rest.char_indices().find(|(_, character)| {
-            let reached = units < character.len_utf16();
-            units = units.saturating_sub(character.len_utf16());
-            reached
-        });
-        start + reached.map_or(rest.len(), |(offset, _)| offset)
-    }
 }
 
 impl Checker {
@@ -217,16 +198,17 @@ impl Checker {
         {
             return Ok(Some(script::syntax_error(diagnostics)));
         }
-        let found = self
+        let Verdict { found, doubt } = self
             .compile(Project::new(&script, types.files(script.names())))
             .await?;
+        let places = Places::of(script.module());
         let mut diagnostics = script.mistakes().to_vec();
         diagnostics.extend(
             found
                 .iter()
                 .filter_map(|found| {
-                    let message = rules::message(found, types)?;
-                    let offset = found.offset(script.module());
+                    let offset = places.offset(&found.place);
+                    let message = rules::message(found, types, &script, offset)?;
                     let position = script.position_in_module(offset);
                     let code = Some(format!("TS{}", found.code));
                     Some(Diagnostic {
@@ -238,6 +220,9 @@ impl Checker {
         );
         diagnostics.sort_by_key(|problem| (problem.line, problem.column));
         diagnostics.truncate(script::MAX_DIAGNOSTICS);
+        if let Some(doubt) = doubt.filter(|_| diagnostics.is_empty()) {
+            return Err(CheckError::Failed(doubt));
+        }
         Ok((!diagnostics.is_empty()).then(|| type_error(diagnostics)))
     }
 
@@ -269,7 +254,7 @@ impl Checker {
         }
     }
 
-    async fn compile(&self, project: Project) -> Result<Vec<Found>, CheckError> {
+    async fn compile(&self, project: Project) -> Result<Verdict, CheckError> {
         let Shared {
             program,
             limits,
@@ -287,9 +272,11 @@ impl Checker {
             None => Compiler::start(program.clone(), limits.clone())?,
         };
         // Whoever gives up waiting takes the compiler down, which is in the middle of something.
-        let (found, _place) = compiler.check(project, place).await?;
-        lock().push(compiler);
-        Ok(found)
+        let (verdict, _place) = compiler.check(project, place).await?;
+        if verdict.doubt.is_none() {
+            lock().push(compiler);
+        }
+        Ok(verdict)
     }
 }
 

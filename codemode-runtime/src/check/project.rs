@@ -11,6 +11,14 @@ use crate::script::Script;
 pub(super) const WORLD: &str = include_str!("world.d.ts");
 pub(super) const WORLD_FILE: &str = "world.d.ts";
 pub(super) const SCRIPT_FILE: &str = "script.ts";
+
+/// A file with one mistake in it, which is checked with every script: a compiler that doesn't tell of it hasn't looked, and
+/// its silence about the script says nothing. The mistake has nothing to do with what a script may declare.
+pub(super) const WITNESS: &str = "export const witness: number = \"\";\n";
+pub(super) const WITNESS_CODE: u32 = 2322;
+/// Comes after the script in the compiler's order, so that nothing is missing where it is told.
+pub(super) const WITNESS_FILE: &str = "witness.ts";
+
 pub(super) const CONFIG_FILE: &str = "tsconfig.json";
 
 /// ECMAScript as the sandbox has it: without shared memory and `Temporal`, which the compiler's own collections would
@@ -98,6 +106,7 @@ impl Project {
         let mut files = vec![format!("{root}{WORLD_FILE}")];
         files.extend(self.types.iter().map(|file| format!("{root}{}", file.name)));
         files.push(SCRIPT_FILE.to_owned());
+        files.push(format!("{root}{WITNESS_FILE}"));
         json!({
             "compilerOptions": {
                 "strict": true,

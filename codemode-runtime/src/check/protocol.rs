@@ -136,6 +136,9 @@ pub(super) struct Snapshot {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ApiDiagnostic {
+    /// Empty for what is about no file.
+    #[serde(default)]
+    pub(super) file_name: String,
     pub(super) pos: usize,
     pub(super) code: u32,
     pub(super) category: u32,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::absent::ToolNames;
 use crate::catalogue::Catalogue;
 use crate::declarations;
 
@@ -22,6 +23,7 @@ struct Inner {
     /// Tells one catalogue's files from another's.
     number: u64,
     namespaces: BTreeMap<String, Arc<str>>,
+    tools: ToolNames,
     /// Types that several namespaces share.
     shared: Arc<str>,
 }
@@ -43,10 +45,14 @@ impl CatalogueTypes {
             );
         }
         let namespaces = namespaces.into_iter();
+        let tools = catalogue.tools().iter();
         Self {
             inner: Arc::new(Inner {
                 number: NEXT.fetch_add(1, Ordering::Relaxed),
                 namespaces: namespaces.map(|(name, text)| (name, text.into())).collect(),
+                tools: ToolNames::of(
+                    tools.map(|tool| (tool.namespace.as_str(), tool.name.as_str())),
+                ),
                 shared: parts.shared.into(),
             }),
         }
@@ -55,6 +61,10 @@ impl CatalogueTypes {
     /// The names of the namespaces, in order.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
         self.inner.namespaces.keys().map(String::as_str)
+    }
+
+    pub(super) fn tools(&self) -> &ToolNames {
+        &self.inner.tools
     }
 
     /// The files that a script with these names needs, and no others.

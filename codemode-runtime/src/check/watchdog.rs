@@ -7,18 +7,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Watches one child process, which is killed when this is dropped.
+/// Watches one child process, which is killed when this is dropped, with all that it has started.
 pub(super) struct Watchdog {
-    child: Arc<Mutex<Child>>,
+    child: Arc<Mutex<Watched>>,
     deadlines: Sender<Option<Instant>>,
     expired: Arc<AtomicBool>,
 }
 
+struct Watched {
+    child: Child,
+    /// How it ended, once somebody has seen it. Its number may be another process's from then on.
+    ended: Option<ExitStatus>,
+}
+
 impl Watchdog {
-    /// Takes a child over.
+    /// Takes over a child that leads a process group.
     pub(super) fn new(child: Child) -> std::io::Result<Self> {
         let (deadlines, receiver) = channel();
-        let child = Arc::new(Mutex::new(child));
+        let child = Arc::new(Mutex::new(Watched { child, ended: None }));
         let expired = Arc::new(AtomicBool::new(false));
         let watched = Arc::clone(&child);
         let flag = Arc::clone(&expired);
@@ -38,12 +44,19 @@ impl Watchdog {
         let deadline = Instant::now() + time;
         while Instant::now() < deadline {
             // The lock is given back between the looks, or nobody could kill the child.
-            let looked = lock(&self.child).try_wait();
-            match looked {
-                Ok(Some(status)) => return Some(status),
-                Ok(None) => thread::sleep(Duration::from_millis(1)),
+            let mut watched = lock(&self.child);
+            match watched
+                .ended
+                .map_or_else(|| watched.child.try_wait(), |ended| Ok(Some(ended)))
+            {
+                Ok(Some(status)) => {
+                    watched.ended = Some(status);
+                    return Some(status);
+                }
+                Ok(None) => drop(watched),
                 Err(_) => return None,
             }
+            thread::sleep(Duration::from_millis(1));
         }
         None
     }
@@ -64,7 +77,7 @@ impl Drop for Watchdog {
     }
 }
 
-fn watch(deadlines: &Receiver<Option<Instant>>, child: &Mutex<Child>, expired: &AtomicBool) {
+fn watch(deadlines: &Receiver<Option<Instant>>, child: &Mutex<Watched>, expired: &AtomicBool) {
     let mut deadline = None;
     loop {
         let next = match deadline {
@@ -86,15 +99,23 @@ fn watch(deadlines: &Receiver<Option<Instant>>, child: &Mutex<Child>, expired: &
     }
 }
 
-fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
+fn lock(child: &Mutex<Watched>) -> MutexGuard<'_, Watched> {
     child.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn kill(child: &Mutex<Child>) {
-    let mut child = lock(child);
+fn kill(child: &Mutex<Watched>) {
+    let mut watched = lock(child);
+    if watched.ended.is_some() {
+        return;
+    }
+    #[cfg(unix)]
+    if let Some(group) = rustix::process::Pid::from_raw(watched.child.id().cast_signed()) {
+        // Whoever is left of it holds the pipes that somebody reads.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
     // It may have ended by itself. Waited for, or it would stay as a zombie.
-    let _ = child.kill();
-    let _ = child.wait();
+    let _ = watched.child.kill();
+    watched.ended = watched.child.wait().ok();
 }
 
 #[cfg(all(test, unix))]
@@ -106,15 +127,22 @@ mod tests {
 
     #[test]
     fn a_child_that_takes_too_long_is_killed_and_waited_for() {
-        let mut child = Command::new("sleep")
-            .arg("600")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut output = child.stdout.take().unwrap();
-        let watchdog = Watchdog::new(child).unwrap();
-        let mut said = Vec::new();
-        let ended = watchdog.within(Duration::from_millis(10), || output.read_to_end(&mut said));
-        assert!(ended.is_none());
+        use std::os::unix::process::CommandExt as _;
+
+        // What a child has started holds its output as well.
+        for script in ["exec sleep 600", "sleep 600; true", "sleep 600 &"] {
+            let mut child = Command::new("/bin/sh")
+                .args(["-c", script])
+                .process_group(0)
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let mut output = child.stdout.take().unwrap();
+            let watchdog = Watchdog::new(child).unwrap();
+            let mut said = Vec::new();
+            let ended =
+                watchdog.within(Duration::from_millis(10), || output.read_to_end(&mut said));
+            assert!(ended.is_none(), "{script}");
+        }
     }
 }

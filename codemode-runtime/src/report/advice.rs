@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Problem;
+use super::{Problem, call};
+use crate::absent;
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::declarations::{self, Style};
 use crate::nearest::nearest;
@@ -16,9 +17,6 @@ const WRONG_ARGUMENT: [&str; 10] = [
 
 /// How many names are told where several may be meant.
 const MAX_NAMES: usize = 12;
-
-/// How far above a problem the call may start that it is about, in lines.
-const MAX_LINES_ABOVE: usize = 20;
 
 pub(super) fn of(problem: &Problem, script: &str, catalogue: Option<&Catalogue>) -> Vec<String> {
     let Some(catalogue) = catalogue else {
@@ -36,7 +34,8 @@ pub(super) fn of(problem: &Problem, script: &str, catalogue: Option<&Catalogue>)
             .place
             .as_ref()
             .filter(|_| !missing_await)
-            .and_then(|place| called_at(script, place.line, place.column, catalogue))
+            .and_then(|place| call::around(script, place.line, place.column))
+            .and_then(|path| tool(path, catalogue))
     } else if problem.kind == ErrorKind::Exception && code == "TypeError" {
         problem
             .message
@@ -90,12 +89,11 @@ fn unknown_tool(message: &str, catalogue: &Catalogue) -> Option<String> {
 /// The namespaces that there are, where one was named that isn't.
 fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
     let of_compiler = || message.strip_prefix("Cannot find name '")?.split_once('\'');
-    let of_engine = || {
-        message
-            .strip_suffix(" is not defined")
-            .map(|name| (name, ""))
-    };
-    let (name, _) = of_compiler().or_else(of_engine)?;
+    let of_engine = || message.split_once(" is not defined");
+    let (name, said) = of_compiler().or_else(of_engine)?;
+    if !absent::may_be_tools(name) {
+        return None;
+    }
     let names: BTreeSet<&str> = catalogue
         .tools()
         .iter()
@@ -105,7 +103,8 @@ fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
     if names.is_empty() || names.contains(&name) {
         return None;
     }
-    let meant = nearest(name, names.iter().copied());
+    // Something nearer may have been named.
+    let meant = nearest(name, names.iter().copied()).filter(|_| !said.contains('`'));
     let meant = meant.map_or_else(String::new, |meant| format!("Perhaps `{meant}` is meant. "));
     let which = match names.as_slice() {
         [only] => format!("The only namespace is `{only}`."),
@@ -129,39 +128,6 @@ fn listed(names: &[&str]) -> String {
             format!("{} and {} more", quoted(some), others.len())
         }
     }
-}
-
-/// The tool whose call a place is in: the last one that is named before it.
-fn called_at<'a>(
-    script: &str,
-    line: u32,
-    column: u32,
-    catalogue: &'a Catalogue,
-) -> Option<&'a ToolInfo> {
-    let lines: Vec<&str> = script.lines().take(line as usize).collect();
-    let last = lines.len().checked_sub(1)?;
-    let mut tools = lines.iter().enumerate().rev().take(MAX_LINES_ABOVE);
-    tools.find_map(|(number, text)| {
-        let paths = paths(text).filter(|(start, _)| number < last || *start < column as usize);
-        let known = paths.filter_map(|(_, path)| tool(path, catalogue));
-        known.last()
-    })
-}
-
-/// What looks like `namespace.name` in a line, with its column from 0.
-fn paths(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_of_path = |character: char| {
-        character == '.'
-            || character == '$'
-            || character == '_'
-            || unicode_ident::is_xid_continue(character)
-    };
-    let words = line.split(move |character| !is_of_path(character));
-    let start_of_line = line.as_ptr().addr();
-    words.map(move |word| {
-        let offset = word.as_ptr().addr() - start_of_line;
-        (line[..offset].encode_utf16().count(), word)
-    })
 }
 
 /// How a tool is called.

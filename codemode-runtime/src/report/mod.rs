@@ -4,6 +4,7 @@
 //! the [`Outcome`] itself.
 
 mod advice;
+mod call;
 mod model;
 mod place;
 mod shorten;

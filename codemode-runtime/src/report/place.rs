@@ -1,5 +1,7 @@
 //! A place in a script, to be shown.
 
+use crate::visible::visible;
+
 /// How much of a line is shown, in characters: a line can be as long as the script.
 const MAX_WIDTH: usize = 160;
 
@@ -57,11 +59,12 @@ fn excerpt(line: &str, column: u32) -> (String, String) {
         position.saturating_sub(MAX_WIDTH / 2)
     };
     let end = (start + MAX_WIDTH).min(characters.len());
-    let mut text: String = characters[start..end].iter().collect();
+    let shown = |characters: &[char]| visible(&characters.iter().collect::<String>());
+    let mut text = shown(&characters[start..end]);
     // Tabs stay tabs, or the mark would stand elsewhere than what it marks.
-    let mut margin: String = characters[start..position.min(end)]
-        .iter()
-        .map(|character| if *character == '\t' { '\t' } else { ' ' })
+    let mut margin: String = shown(&characters[start..position.min(end)])
+        .chars()
+        .map(|character| if character == '\t' { '\t' } else { ' ' })
         .collect();
     if start > 0 {
         text.insert_str(0, "… ");

@@ -27,6 +27,14 @@ impl Source {
         }
     }
 
+    /// The same code, of a text in which more stands before each line.
+    pub(super) fn behind(mut self, removed: &[u32]) -> Self {
+        for (own, more) in self.removed.iter_mut().zip(removed) {
+            *own += more;
+        }
+        self
+    }
+
     /// Line and column in the text, from 1, of an offset in the code.
     pub(super) fn position(&self, offset: usize) -> (u32, u32) {
         let (line, column) = self.lines.position(&self.code, offset);
@@ -55,6 +63,15 @@ struct Block<'a> {
     closed: bool,
 }
 
+/// A block that is in a text without a script.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NoScript {
+    /// Its line, from 1.
+    pub(super) line: u32,
+    pub(super) tag: String,
+    pub(super) text: String,
+}
+
 /// Languages whose code is a script. An untagged block counts where no block has one of these.
 const TAGS: [&str; 14] = [
     "ts",
@@ -72,6 +89,10 @@ const TAGS: [&str; 14] = [
     "nodejs",
     "deno",
 ];
+
+fn is_script(tag: &str) -> bool {
+    TAGS.iter().any(|known| tag.eq_ignore_ascii_case(known))
+}
 
 impl<'a> Markdown<'a> {
     /// Reads the fences of a text; `None` if it has none.
@@ -123,9 +144,27 @@ impl<'a> Markdown<'a> {
         })
     }
 
-    /// The blocks that are the script, all of them together and the last one alone. `Err` has the line and the tag of a
-    /// block where there is none.
-    pub(super) fn sources(&self) -> Result<(Source, Option<Source>), (u32, String)> {
+    /// The text of a block that is Markdown itself, with all other lines empty, where no block is a script.
+    pub(super) fn inner(&self) -> Option<String> {
+        let is_markdown = |block: &&Block<'_>| {
+            ["md", "markdown", "mdx"]
+                .iter()
+                .any(|tag| block.tag.eq_ignore_ascii_case(tag))
+        };
+        if self.blocks.iter().any(|block| is_script(block.tag)) {
+            return None;
+        }
+        let block = self.blocks.iter().rfind(is_markdown)?;
+        let inside = block.fence + 1..block.end;
+        let lines = self.lines.iter().enumerate();
+        let kept: Vec<&str> = lines
+            .map(|(number, line)| if inside.contains(&number) { *line } else { "" })
+            .collect();
+        Some(kept.join("\n"))
+    }
+
+    /// The blocks that are the script, all of them together and the last one alone. `Err` has a block where there is none.
+    pub(super) fn sources(&self) -> Result<(Source, Option<Source>), NoScript> {
         if let Some(before) = self.only_closed() {
             return Ok((before, None));
         }
@@ -133,14 +172,18 @@ impl<'a> Markdown<'a> {
             let blocks = self.blocks.iter().filter(move |block| wanted(block.tag));
             blocks.collect::<Vec<_>>()
         };
-        let mut chosen = of_tag(|tag| TAGS.iter().any(|known| tag.eq_ignore_ascii_case(known)));
+        let mut chosen = of_tag(is_script);
         if chosen.is_empty() {
             chosen = of_tag(str::is_empty);
         }
         let Some(last) = chosen.last() else {
             let first = &self.blocks[0];
             let line = u32::try_from(first.fence).unwrap_or(u32::MAX);
-            return Err((line + 1, first.tag.to_owned()));
+            return Err(NoScript {
+                line: line + 1,
+                tag: first.tag.to_owned(),
+                text: self.lines[first.fence + 1..first.end].join("\n"),
+            });
         };
         let last_alone = (chosen.len() > 1).then(|| self.source(&[last]));
         Ok((self.source(&chosen), last_alone))
@@ -183,11 +226,15 @@ impl<'a> Markdown<'a> {
 /// The indentation, the marks and the tag of a line that is a fence.
 fn fence(line: &str) -> Option<(usize, &str, &str)> {
     let line = line.trim_end();
-    let marked = line.trim_start_matches([' ', '\t']);
-    let mark = marked.chars().next().filter(|mark| "`~".contains(*mark))?;
+    let marked = without_bullet(line.trim_start_matches([' ', '\t']));
+    // Some write the quotes of another language.
+    let mark = marked
+        .chars()
+        .next()
+        .filter(|mark| "`~'\"".contains(*mark))?;
     let rest = marked.trim_start_matches(mark);
     let marks = &marked[..marked.len() - rest.len()];
-    if marks.len() < 3 || (mark == '`' && rest.contains('`')) {
+    if marks.len() < 3 || (mark != '~' && rest.contains(mark)) {
         return None;
     }
     // `{.ts}` is another dialect's way to write the same.
@@ -205,6 +252,20 @@ fn fence(line: &str) -> Option<(usize, &str, &str)> {
         }
     };
     Some((line.len() - marked.len(), marks, tag))
+}
+
+/// A line of a list without the mark of its entry.
+fn without_bullet(line: &str) -> &str {
+    let numbered = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let marks: &[char] = if numbered.len() < line.len() {
+        &['.', ')']
+    } else {
+        &['-', '*', '+']
+    };
+    match numbered.strip_prefix(marks) {
+        Some(rest) if rest.starts_with(' ') => rest.trim_start(),
+        _ => line,
+    }
 }
 
 #[cfg(test)]
@@ -227,6 +288,11 @@ mod tests {
         assert_eq!(code("````ts\n1\n```\n2\n````"), "1\n```\n2");
         assert_eq!(code("```ts\n1\n2"), "1\n2");
         assert_eq!(code("1\n2\n```\n"), "1\n2");
+        assert_eq!(code("'''ts\n1\n'''"), "1");
+        assert_eq!(
+            code("- ```ts\n  1\n  ```\n2. ~~~js\n   2\n   ~~~"),
+            "1\n\n\n2"
+        );
     }
 
     #[test]
@@ -244,6 +310,11 @@ mod tests {
     #[test]
     fn a_text_without_a_block_of_code_names_what_it_has() {
         let markdown = Markdown::read("```python\n1\n```").unwrap();
-        assert_eq!(markdown.sources().unwrap_err(), (1, "python".to_owned()));
+        let expected = NoScript {
+            line: 1,
+            tag: "python".to_owned(),
+            text: "1".to_owned(),
+        };
+        assert_eq!(markdown.sources().unwrap_err(), expected);
     }
 }

@@ -7,12 +7,14 @@ mod edits;
 mod functions;
 mod javascript;
 mod lines;
+mod mangled;
 mod markdown;
 mod module_form;
 mod normal_form;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod wrapping;
 
 use std::collections::BTreeSet;
 
@@ -23,10 +25,12 @@ use oxc::span::SourceType;
 
 use self::edits::Edited;
 use self::javascript::Mapping;
-use self::lines::Lines;
-use self::markdown::{Markdown, Source};
+pub(crate) use self::lines::Lines;
+use self::markdown::{Markdown, NoScript, Source};
+use self::module_form::Guard;
 use self::normal_form::Import;
 use self::parse::Problem;
+use self::wrapping::Unwrapped;
 use crate::outcome::{Diagnostic, ErrorKind, RunError};
 
 /// The name that the script goes by in the engine. Frames of any other name aren't the script's.
@@ -34,7 +38,9 @@ pub(crate) const SCRIPT_NAME: &str = "codemode:script";
 
 /// The script becomes the body of an async function, which is what makes `return` and `await` at the top level work. The
 /// body starts on a line of its own, so that columns are left alone.
-const PROLOGUE: &str = "(async () => {\"use strict\";\n";
+///
+/// The function that it is given is handed each result with its place, and hands it back.
+const PROLOGUE: &str = "(async (__returned) => {\"use strict\";\n";
 const EPILOGUE: &str = "\n})";
 
 /// How large a script may be, in bytes.
@@ -71,6 +77,7 @@ pub(crate) struct Script {
     names: BTreeSet<String>,
     imports: Vec<Import>,
     mistakes: Vec<Diagnostic>,
+    guards: Vec<Guard>,
 }
 
 /// Why code is no script.
@@ -97,18 +104,54 @@ impl Script {
         }
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let markdown = Markdown::read(text).filter(|markdown| !is_code(text, markdown));
-        let Some(markdown) = markdown else {
-            return Self::of(Source::whole(text)).map_err(Failure::diagnostics);
+        let told = match markdown {
+            None => match Self::of(Source::whole(text)) {
+                Err(Failure::Unreadable(told)) => told,
+                result => return result.map_err(Failure::diagnostics),
+            },
+            Some(_) if wrapping::begins_with_thoughts(text) => Vec::new(),
+            Some(markdown) => match Self::of_markdown(&markdown, &[]) {
+                Err(told) => told,
+                script => return script,
+            },
         };
-        let (all, last) = markdown.sources().map_err(|(line, tag)| {
-            let message = format!(
-                "there is no block of TypeScript here: this one is tagged `{tag}`, and a script is tagged `ts`"
-            );
+        let Some(Unwrapped { text, removed }) = wrapping::unwrap(text) else {
+            return Err(told);
+        };
+        match Markdown::read(&text).filter(|markdown| !is_code(&text, markdown)) {
+            None => {
+                let source = Source::whole(&text).behind(&removed);
+                Self::of(source).map_err(Failure::diagnostics)
+            }
+            Some(markdown) => Self::of_markdown(&markdown, &removed),
+        }
+    }
+
+    /// Reads the blocks of a text. `removed` are the columns that stood before each line of it.
+    fn of_markdown(markdown: &Markdown<'_>, removed: &[u32]) -> Result<Self, Vec<Diagnostic>> {
+        if let Some(inner) = markdown.inner()
+            && let Some(markdown) = Markdown::read(&inner)
+            && markdown.inner().is_none()
+        {
+            return Self::of_markdown(&markdown, removed);
+        }
+        let (all, last) = markdown.sources().map_err(|NoScript { line, tag, text }| {
+            let message = match mangled::name_in_json(&text) {
+                Some(name) => format!(
+                    "there is no block of TypeScript here, but JSON with the script inside of it as `{name}`: hand over the \
+                     text of `{name}` itself"
+                ),
+                None => format!(
+                    "there is no block of TypeScript here: this one is tagged `{tag}`, and a script is tagged `ts`"
+                ),
+            };
             vec![diagnostic((line, 1), message)]
         })?;
-        match (Self::of(all), last) {
+        match (Self::of(all.behind(removed)), last) {
             // A draft and what became of it, or a signature and its use: the last word counts.
-            (Err(Failure::Senseless(problems)), Some(last)) => Self::of(last).map_err(|_| problems),
+            (Err(Failure::Senseless(problems)), Some(last)) => {
+                Self::of(last.behind(removed)).map_err(|_| problems)
+            }
             (result, _) => result.map_err(Failure::diagnostics),
         }
     }
@@ -123,26 +166,36 @@ impl Script {
         };
         let unreadable = |problems| Failure::Unreadable(told(&source, problems, &|offset| offset));
         let allocator = Allocator::default();
-        let parsed = parse::parse(&allocator, &source.code).map_err(unreadable)?;
+        let parsed = parse::parse(&allocator, &source.code).map_err(|problems| {
+            let offset = problems.first().map_or(0, |problem| problem.offset);
+            let cause = mangled::unreadable(&source.code, offset);
+            unreadable(cause.map_or(problems, |cause| vec![cause]))
+        })?;
+        if let Some(cause) = mangled::pointless(&source.code, &parsed) {
+            return Err(unreadable(vec![cause]));
+        }
         let form = normal_form::of(&parsed).map_err(unreadable)?;
         if !form.senseless.is_empty() {
             let problems = told(&source, form.senseless, &|offset| offset);
             return Err(Failure::Senseless(problems));
         }
-        let module = module_form::of(&parsed, &source.code, &form);
-        let normal = form.body.apply(&source.code);
+        let normal = form.body.clone().apply(&source.code);
         let javascript = javascript::print(&normal.text).map_err(|problems| {
             Failure::Senseless(told(&source, problems, &|offset| normal.original(offset)))
         })?;
+        let mut names = javascript.names;
+        names.remove(normal_form::HAND_BACK);
+        let module = module_form::of(&parsed, &source.code, &form, &names);
         Ok(Self {
             javascript: format!("{PROLOGUE}{}{EPILOGUE}", javascript.text),
             mistakes: told(&source, module.mistakes, &|offset| offset),
             module: module.module,
-            normal_lines: Lines::of(&normal.text),
+            guards: module.guards,
+            normal_lines: Lines::of_language(&normal.text),
             normal,
             source,
             positions: javascript.positions,
-            names: javascript.names,
+            names,
             imports: form.imports,
         })
     }
@@ -165,6 +218,12 @@ impl Script {
         Some(self.source.position(self.normal.original(offset)))
     }
 
+    /// The position in the text that was given, for a byte offset in the code. It counts from 1.
+    #[cfg(feature = "engine")]
+    pub(crate) fn position(&self, offset: usize) -> (u32, u32) {
+        self.source.position(offset)
+    }
+
     /// The script as TypeScript, as a module that a compiler can check.
     pub(crate) fn module(&self) -> &str {
         &self.module.text
@@ -178,6 +237,15 @@ impl Script {
     /// The position in the text that was given, for a byte offset in [`Script::module`]. It counts from 1.
     pub(crate) fn position_in_module(&self, offset: usize) -> (u32, u32) {
         self.source.position(self.module.original(offset))
+    }
+
+    /// Whether a name at a byte offset in [`Script::module`] is used only where `typeof` has asked for it.
+    pub(crate) fn is_guarded(&self, name: &str, offset: usize) -> bool {
+        let offset = self.module.original(offset);
+        self.guards.iter().any(|guard| {
+            let (start, end) = (guard.span.start as usize, guard.span.end as usize);
+            guard.name == name && (start..end).contains(&offset)
+        })
     }
 
     /// The names that the script uses and doesn't declare.

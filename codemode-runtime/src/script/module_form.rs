@@ -4,25 +4,39 @@
 //! without types may leave out is filled in, and where a promise would be lost, the compiler is asked whether there is
 //! one. `docs/checking.md` has the list.
 
+use std::collections::{BTreeSet, HashSet};
+
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
-    Argument, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
-    ExpressionStatement, Function, MemberExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, TSType, TemplateLiteral, VariableDeclarator,
+    Argument, ArrowFunctionExpression, BindingPattern, CallExpression, ConditionalExpression,
+    ExportDefaultDeclaration, ExportDefaultDeclarationKind, Expression, ExpressionStatement,
+    Function, IfStatement, LogicalExpression, ObjectExpression, ObjectProperty, ObjectPropertyKind,
+    ReturnStatement, TSType, TemplateLiteral, UnaryExpression, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
+use oxc::syntax::operator::UnaryOperator;
 use oxc::syntax::scope::ScopeFlags;
 
 use super::edits::{Edited, Edits};
-use super::normal_form::NormalForm;
+use super::normal_form::{Entry, NormalForm};
 use super::parse::{self, Parsed, Problem};
 
 /// Asks whether a value is a promise, and is declared beside the console: see `check/world.d.ts`.
 const ASK_STATEMENT: &str = "__settled(";
 const ASK_TEXT: &str = "__text(";
 const ASK_RESULT: &str = "__result(";
+const ASK_INPUT: &str = "__input(";
 
+/// The same of what a function returns. It stands in a list, since the compiler takes a function that is called where it stands
+/// for code that runs there, before what is declared behind it.
+const ASK_CALLED: &str = "__result([";
+const CALLED: &str = "][0]())";
+
+/// How many guards are known of one script: each is looked at for each unknown name.
+const MAX_GUARDS: usize = 1_000;
+
+const LOST_IN_MAP: &str = "nothing waits for the promises that `map` makes of an async function: `await Promise.all(….map(async …))`";
 const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
                                 Promise.all(….map(async …))`";
 
@@ -32,22 +46,43 @@ pub(super) struct ModuleForm {
     pub(super) module: Edited,
     /// Mistakes that have no type.
     pub(super) mistakes: Vec<Problem>,
+    pub(super) guards: Vec<Guard>,
+}
+
+/// Where a script asks with `typeof` whether there is such a name, and acts on it.
+#[derive(Clone, Debug)]
+pub(super) struct Guard {
+    pub(super) name: String,
+    pub(super) span: Span,
 }
 
 /// Writes the module form.
-pub(super) fn of(parsed: &Parsed<'_>, code: &str, form: &NormalForm) -> ModuleForm {
+///
+/// `names` are those that the script uses and doesn't declare.
+pub(super) fn of(
+    parsed: &Parsed<'_>,
+    code: &str,
+    form: &NormalForm,
+    names: &BTreeSet<String>,
+) -> ModuleForm {
     let mut writer = Writer {
         edits: form.without_imports.clone(),
         mistakes: Vec::new(),
+        guards: Vec::new(),
+        decision: None,
         result: form.result,
+        calls_result: form.calls_result,
+        names,
+        inputs: HashSet::new(),
         functions: 0,
         checks: Vec::new(),
     };
     match parsed {
         Parsed::Expression(expression) => {
             let span = expression.span();
+            // In braces it would be a block.
             writer.edits.insert(span.start, "(");
-            writer.visit_expression(expression);
+            writer.ask_result(expression);
             writer.edits.insert(span.end, ")");
         }
         Parsed::Statements(program) => {
@@ -55,6 +90,12 @@ pub(super) fn of(parsed: &Parsed<'_>, code: &str, form: &NormalForm) -> ModuleFo
             finder.visit_program(program);
             writer.checks = finder.names;
             writer.visit_program(program);
+            if let Some(Entry { name, declared }) = &form.entry {
+                let call = format!("\n;{ASK_RESULT}{name}());");
+                writer
+                    .edits
+                    .insert_for(declared.start, program.span.end, call);
+            }
         }
     }
     let mut module = writer.edits.apply(code);
@@ -62,6 +103,7 @@ pub(super) fn of(parsed: &Parsed<'_>, code: &str, form: &NormalForm) -> ModuleFo
     ModuleForm {
         module,
         mistakes: writer.mistakes,
+        guards: writer.guards,
     }
 }
 
@@ -74,26 +116,41 @@ fn without_comments(text: &str) -> String {
     for comment in &parsed.program.comments {
         let (start, end) = (comment.span.start as usize, comment.span.end as usize);
         kept.push_str(&text[kept.len()..start]);
-        let blank = |byte| if byte == b'\n' { '\n' } else { ' ' };
-        kept.extend(text[start..end].bytes().map(blank));
+        for character in text[start..end].chars() {
+            // Lines stay, or a statement could go on where it ended.
+            if matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+                kept.push(character);
+            } else {
+                kept.extend(std::iter::repeat_n(' ', character.len_utf8()));
+            }
+        }
         rest = &text[end..];
     }
     kept.push_str(rest);
     kept
 }
 
-struct Writer {
+struct Writer<'n> {
     edits: Edits,
     mistakes: Vec<Problem>,
+    guards: Vec<Guard>,
+    /// The outermost statement or expression whose condition the current place is in.
+    decision: Option<Span>,
     /// The expression that the script hands back.
     result: Option<Span>,
+    /// Whether that is a function, and what it returns is handed back.
+    calls_result: bool,
+    /// What the script has from elsewhere.
+    names: &'n BTreeSet<String>,
+    /// Where expressions start and end that a tool is given.
+    inputs: HashSet<(u32, u32)>,
     /// How many functions are around the current place.
     functions: usize,
     /// Functions whose calls tell the compiler something, as long as they are statements of their own.
     checks: Vec<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Puts an expression into a question, if there is one.
     fn ask(&mut self, question: Option<&str>, expression: &Expression<'_>) {
         let span = expression.span();
@@ -106,6 +163,54 @@ impl Writer {
         self.visit_expression(expression);
         if question.is_some() {
             self.edits.insert(span.end, ")");
+        }
+    }
+
+    /// Asks for the result, which is an expression or what a function returns.
+    fn ask_result(&mut self, expression: &Expression<'_>) {
+        if !self.calls_result {
+            return self.ask(Some(ASK_RESULT), expression);
+        }
+        let span = expression.span();
+        self.edits.insert(span.start, ASK_CALLED);
+        self.visit_expression(expression);
+        self.edits.insert(span.end, CALLED);
+    }
+
+    /// Asks for what a tool is given, part by part: what is written out keeps the type that the tool wants of it.
+    fn ask_inputs(&mut self, given: &Expression<'_>) {
+        match given.without_parentheses() {
+            Expression::ObjectExpression(object) => {
+                for property in &object.properties {
+                    if let ObjectPropertyKind::ObjectProperty(property) = property {
+                        if property.shorthand {
+                            let value = property.value.span();
+                            self.edits.insert_for(
+                                value.start,
+                                value.start,
+                                name_of(property) + ": ",
+                            );
+                        }
+                        self.ask_inputs(&property.value);
+                    }
+                }
+            }
+            Expression::ArrayExpression(array) => {
+                for element in &array.elements {
+                    if let Some(element) = element.as_expression() {
+                        self.ask_inputs(element);
+                    }
+                }
+            }
+            Expression::Identifier(_)
+            | Expression::CallExpression(_)
+            | Expression::ChainExpression(_)
+            | Expression::StaticMemberExpression(_)
+            | Expression::ComputedMemberExpression(_) => {
+                let span = given.without_parentheses().span();
+                self.inputs.insert((span.start, span.end));
+            }
+            _ => {}
         }
     }
 
@@ -136,6 +241,14 @@ impl Writer {
         self.edits.insert_for(span.start, span.end, text);
     }
 
+    /// Visits the condition of something.
+    fn condition(&mut self, whole: Span, condition: &Expression<'_>) {
+        let outer = self.decision;
+        self.decision = outer.or(Some(whole));
+        self.visit_expression(condition);
+        self.decision = outer;
+    }
+
     fn may_lose_promise(&self, expression: &Expression<'_>) -> bool {
         match expression.without_parentheses() {
             Expression::CallExpression(call) => {
@@ -153,16 +266,48 @@ impl Writer {
     }
 }
 
-impl<'a> Visit<'a> for Writer {
+impl<'a> Visit<'a> for Writer<'_> {
     fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
-        let span = statement.expression.span();
-        let question = if self.result == Some(span) {
-            (!statement.expression.is_function()).then_some(ASK_RESULT)
+        let expression = &statement.expression;
+        if self.result == Some(expression.span()) {
+            return self.ask_result(expression);
+        }
+        if let Expression::CallExpression(call) = expression.without_parentheses()
+            && let (Some("map"), [callback, ..]) = (method(call), call.arguments.as_slice())
+            && is_async(callback)
+        {
+            let place = Span::sized(expression.span().start, 0);
+            self.mistakes.push(Problem::at(place, LOST_IN_MAP));
+        }
+        let question = self.may_lose_promise(expression).then_some(ASK_STATEMENT);
+        self.ask(question, expression);
+    }
+
+    fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
+        match &export.declaration {
+            ExportDefaultDeclarationKind::FunctionDeclaration(function)
+                if function.id.is_none() =>
+            {
+                self.edits.insert(function.span.start, ASK_CALLED);
+                walk::walk_export_default_declaration(self, export);
+                self.edits.insert(function.span.end, CALLED);
+            }
+            other => match other.as_expression() {
+                Some(value) if self.result == Some(value.span()) => self.ask_result(value),
+                _ => walk::walk_export_default_declaration(self, export),
+            },
+        }
+    }
+
+    fn visit_expression(&mut self, expression: &Expression<'a>) {
+        let span = expression.span();
+        if self.inputs.remove(&(span.start, span.end)) {
+            self.edits.insert(span.start, ASK_INPUT);
+            walk::walk_expression(self, expression);
+            self.edits.insert(span.end, ")");
         } else {
-            self.may_lose_promise(&statement.expression)
-                .then_some(ASK_STATEMENT)
-        };
-        self.ask(question, &statement.expression);
+            walk::walk_expression(self, expression);
+        }
     }
 
     fn visit_template_literal(&mut self, template: &TemplateLiteral<'a>) {
@@ -206,9 +351,14 @@ impl<'a> Visit<'a> for Writer {
     }
 
     fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
-        let method = call.callee.as_member_expression();
-        let method = method.and_then(MemberExpression::static_property_name);
-        match (method, call.arguments.as_slice()) {
+        if is_elsewhere(&call.callee, self.names) {
+            for given in &call.arguments {
+                if let Some(given) = given.as_expression() {
+                    self.ask_inputs(given);
+                }
+            }
+        }
+        match (method(call), call.arguments.as_slice()) {
             (Some("forEach"), [callback, ..]) if is_async(callback) => {
                 let place = Span::sized(callback.span().start, 0);
                 self.mistakes.push(Problem::at(place, LOST_IN_FOR_EACH));
@@ -223,6 +373,38 @@ impl<'a> Visit<'a> for Writer {
         walk::walk_call_expression(self, call);
     }
 
+    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
+        if unary.operator == UnaryOperator::Typeof
+            && let Expression::Identifier(name) = &unary.argument
+            && self.guards.len() < MAX_GUARDS
+        {
+            self.guards.push(Guard {
+                name: name.name.to_string(),
+                span: self.decision.unwrap_or(unary.span),
+            });
+        }
+        walk::walk_unary_expression(self, unary);
+    }
+
+    fn visit_if_statement(&mut self, statement: &IfStatement<'a>) {
+        self.condition(statement.span, &statement.test);
+        self.visit_statement(&statement.consequent);
+        if let Some(alternate) = &statement.alternate {
+            self.visit_statement(alternate);
+        }
+    }
+
+    fn visit_conditional_expression(&mut self, expression: &ConditionalExpression<'a>) {
+        self.condition(expression.span, &expression.test);
+        self.visit_expression(&expression.consequent);
+        self.visit_expression(&expression.alternate);
+    }
+
+    fn visit_logical_expression(&mut self, expression: &LogicalExpression<'a>) {
+        self.condition(expression.span, &expression.left);
+        self.visit_expression(&expression.right);
+    }
+
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
         self.functions += 1;
         walk::walk_function(self, function, flags);
@@ -234,6 +416,38 @@ impl<'a> Visit<'a> for Writer {
         walk::walk_arrow_function_expression(self, function);
         self.functions -= 1;
     }
+}
+
+/// The name of the method that is called.
+fn method<'c>(call: &'c CallExpression<'_>) -> Option<&'c str> {
+    call.callee.as_member_expression()?.static_property_name()
+}
+
+/// Whether what is called takes its arguments out of the script: a tool, or `JSON`. Names of namespaces begin with a small
+/// letter; those of the language that take promises, such as `Promise` itself, don't.
+fn is_elsewhere(callee: &Expression<'_>, names: &BTreeSet<String>) -> bool {
+    let Some(member) = callee.as_member_expression() else {
+        return false;
+    };
+    let mut root = member.object();
+    while let Some(member) = root.as_member_expression() {
+        root = member.object();
+    }
+    root.get_identifier_reference().is_some_and(|root| {
+        let name = root.name.as_str();
+        let is_namespace = name.starts_with(|first: char| first == '$' || first.is_lowercase());
+        names.contains(name)
+            && (is_namespace || name == "JSON")
+            && !matches!(name, "console" | "globalThis")
+    })
+}
+
+/// The name of a property that is written as its value, too.
+fn name_of(property: &ObjectProperty<'_>) -> String {
+    property
+        .key
+        .static_name()
+        .map_or_else(String::new, |name| name.to_string())
 }
 
 fn is_async(argument: &Argument<'_>) -> bool {
