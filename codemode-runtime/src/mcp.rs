@@ -7,6 +7,7 @@ mod client;
 mod names;
 #[cfg(feature = "mcp")]
 mod server;
+mod strict;
 
 use serde_json::{Map, Value, json};
 
@@ -51,11 +52,13 @@ impl Catalogue {
     /// The tools of an MCP server, from its `tools/list` result: an object with `tools`, or the bare list.
     ///
     /// All go into one namespace. It and the tools are called as a script can call them: the words of a name in camel case,
-    /// so `get-user` is `getUser`, with `_` before a digit and behind a reserved word. Two tools that come to one name are
-    /// reported when the declarations are printed, and so is a tool with a schema that can't be declared.
+    /// so `get-user` is `getUser`, with `_` before a digit and behind a word that means something to the language. Of tools
+    /// that come to one name, all but one get a number: `getUser2`. A name that is listed twice is reported when the
+    /// declarations are printed, and so is a tool with a schema that can't be declared.
     ///
     /// A tool that describes no result has the schema `true`: nothing is known about what comes back. One whose input has no
-    /// properties and can't have any takes none.
+    /// properties and can't have any takes none. Schemas are put right where they stand: [`Catalogue::schema_notes`] tells what
+    /// couldn't be read of them.
     ///
     /// ```
     /// use codemode_runtime::Catalogue;
@@ -73,8 +76,35 @@ impl Catalogue {
     /// # Errors
     ///
     /// If `listed` isn't a complete list of tools that have names.
-    pub fn from_mcp(namespace: &str, mut listed: Value) -> Result<Self, McpError> {
-        if listed.get("nextCursor").is_some_and(Value::is_string) {
+    pub fn from_mcp(namespace: &str, listed: Value) -> Result<Self, McpError> {
+        let (catalogue, refused) = Self::from_mcp_as_far_as_readable(namespace, listed)?;
+        refused.into_iter().next().map_or(Ok(catalogue), Err)
+    }
+
+    /// The same with those entries that are tools, and why the others aren't: for a list that comes from elsewhere and can't
+    /// be mended.
+    ///
+    /// ```
+    /// use codemode_runtime::Catalogue;
+    /// use serde_json::json;
+    ///
+    /// let listed = json!([{ "name": "find" }, null]);
+    /// let (catalogue, refused) = Catalogue::from_mcp_as_far_as_readable("book", listed)?;
+    /// assert_eq!(catalogue.tools()[0].path(), "book.find");
+    /// assert!(refused[0].to_string().starts_with("entry 1 of the MCP `tools/list` result isn't a tool"));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `listed` isn't a complete list.
+    pub fn from_mcp_as_far_as_readable(
+        namespace: &str,
+        mut listed: Value,
+    ) -> Result<(Self, Vec<McpError>), McpError> {
+        // Some servers write down that there is no page.
+        let is_page = |cursor: &Value| cursor.as_str().is_some_and(|cursor| !cursor.is_empty());
+        if listed.get("nextCursor").is_some_and(is_page) {
             return Err(McpError::Incomplete);
         }
         let tools = match listed.get_mut("tools").map(Value::take) {
@@ -86,22 +116,30 @@ impl Catalogue {
             }
             None => listed,
         };
-        let Value::Array(tools) = tools else {
+        let Value::Array(entries) = tools else {
             return Err(McpError::NotAList {
                 found: kind(&tools),
             });
         };
         let namespace = names::namespace(namespace);
-        let tools = tools.into_iter().enumerate().map(|(position, tool)| {
-            read(&namespace, tool).map_err(|problem| McpError::Tool { position, problem })
-        });
-        Ok(Self::from_tools(tools.collect::<Result<_, _>>()?))
+        let called = entries.iter().map(|tool| name(tool).unwrap_or_default());
+        let called = names::distinct(called, names::tool);
+        let mut tools = Vec::with_capacity(entries.len());
+        let mut refused = Vec::new();
+        for (position, (entry, called)) in entries.into_iter().zip(called).enumerate() {
+            match read(&namespace, called, entry) {
+                Ok(tool) => tools.push(tool),
+                Err(problem) => refused.push(McpError::Tool { position, problem }),
+            }
+        }
+        Ok((Self::from_tools(tools), refused))
     }
 
     /// The catalogue as an MCP `tools/list` result.
     ///
     /// A tool's name is that of its namespace and its own, joined with a dot. MCP wants objects: an input's schema has
-    /// `type: object` at its root, without a reference there, and only a result that is an object is described.
+    /// `type: object` at its root, without a reference there, and only a result that is an object is described. Schemas are
+    /// written as the strictest of clients take them: in one dialect, without bare booleans, each definition once.
     ///
     /// ```
     /// use codemode_runtime::Catalogue;
@@ -114,7 +152,13 @@ impl Catalogue {
     }
 }
 
-fn read(namespace: &str, tool: Value) -> Result<ToolInfo, &'static str> {
+/// What its server calls a listed tool.
+fn name(tool: &Value) -> Option<&str> {
+    tool.get("name")?.as_str()
+}
+
+/// A listed tool, which scripts call `called`.
+fn read(namespace: &str, called: String, tool: Value) -> Result<ToolInfo, &'static str> {
     let Value::Object(mut tool) = tool else {
         return Err("isn't an object");
     };
@@ -131,7 +175,7 @@ fn read(namespace: &str, tool: Value) -> Result<ToolInfo, &'static str> {
     };
     Ok(ToolInfo {
         namespace: namespace.to_owned(),
-        name: names::tool(&name),
+        name: called,
         docs: description.to_owned(),
         title,
         deprecated: None,
@@ -139,13 +183,38 @@ fn read(namespace: &str, tool: Value) -> Result<ToolInfo, &'static str> {
         annotations: Some(take("annotations")).filter(|annotations| !annotations.is_null()),
         input: match take("inputSchema") {
             Value::Null => Some(json!({ "type": "object" })),
-            schema => (!is_empty_object(&schema)).then_some(schema),
+            mut schema => {
+                declarations::tidy(&mut schema);
+                say_object(&mut schema);
+                (!is_empty_object(&schema)).then_some(schema)
+            }
         },
         output: match take("outputSchema") {
             Value::Null => Value::Bool(true),
-            schema => schema,
+            mut schema => {
+                declarations::tidy_any(&mut schema);
+                schema
+            }
         },
     })
+}
+
+/// Says of an input that says nothing of its type what the protocol says of all: it is an object.
+fn say_object(schema: &mut Value) {
+    if *schema == Value::Bool(true) {
+        *schema = json!({});
+    }
+    let says_otherwise = |keyword: &str| {
+        let others = [
+            "$ref", "allOf", "anyOf", "const", "enum", "items", "not", "oneOf", "type",
+        ];
+        others.contains(&keyword)
+    };
+    if let Some(keywords) = schema.as_object_mut()
+        && !keywords.keys().any(|keyword| says_otherwise(keyword))
+    {
+        keywords.insert("type".to_owned(), "object".into());
+    }
 }
 
 fn text(value: Value) -> String {
@@ -195,51 +264,19 @@ fn write(tool: &ToolInfo) -> Value {
     if !description.is_empty() {
         fields.insert("description".to_owned(), description.into());
     }
-    let mut input = match tool.input.as_ref().map(without_reference) {
-        Some(Value::Object(schema)) => schema,
-        Some(_) => Map::new(),
+    let input = strict::input(match &tool.input {
+        Some(schema) => strict::schema(schema),
         None => Map::from_iter([("additionalProperties".to_owned(), Value::Bool(false))]),
-    };
-    input.insert("type".to_owned(), "object".into());
+    });
     fields.insert("inputSchema".to_owned(), input.into());
-    let output = without_reference(&tool.output);
+    let output = strict::schema(&tool.output);
     if output.get("type").is_some_and(|name| name == "object") {
-        fields.insert("outputSchema".to_owned(), output);
+        fields.insert("outputSchema".to_owned(), output.into());
     }
     if let Some(annotations) = &tool.annotations {
         fields.insert("annotations".to_owned(), annotations.clone());
     }
     fields.into()
-}
-
-/// The schema with what its root refers to in the place of the reference.
-///
-/// The definitions stay where they are, so all other references still find theirs. What a root says beside a reference
-/// goes before what the target says, as a description does; a circle of references ends where it began.
-fn without_reference(schema: &Value) -> Value {
-    let mut merged = schema.clone();
-    let mut seen = Vec::new();
-    while let Some(reference) = merged.get("$ref").and_then(Value::as_str) {
-        let reference = reference.to_owned();
-        let Some(Value::Object(target)) = declarations::target(schema, &reference) else {
-            return merged;
-        };
-        let Some(keywords) = merged
-            .as_object_mut()
-            .filter(|_| !seen.contains(&reference))
-        else {
-            return merged;
-        };
-        // Keeps the order of the rest.
-        keywords.shift_remove("$ref");
-        for (keyword, value) in target {
-            if !keywords.contains_key(keyword) {
-                keywords.insert(keyword.clone(), value.clone());
-            }
-        }
-        seen.push(reference);
-    }
-    merged
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -15,6 +15,12 @@ pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
         None => super::catalogue(&arguments.target)?,
         Some(path) => listed(path)?,
     };
+    if arguments.mcp_tools.is_none() {
+        for contradiction in catalogue.contradictions() {
+            super::complain(&format!("warning: {contradiction}"));
+        }
+    }
+    let notes: Vec<_> = catalogue.schema_notes().collect();
     let (declarations, left_out) = if arguments.compact {
         catalogue.compact()
     } else {
@@ -25,6 +31,9 @@ pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
     match &arguments.mcp_tools {
         // Who has the tools listed can't mend them, and the others are of use without them.
         Some(path) => {
+            for note in notes {
+                super::complain(&format!("warning: {note}"));
+            }
             for error in left_out {
                 super::complain(&format!("warning: left out: {error}"));
             }
@@ -52,8 +61,15 @@ fn listed(path: &Path) -> Result<Catalogue, CliError> {
         error,
     })?;
     let namespace = path.file_stem().unwrap_or_default().to_string_lossy();
-    Catalogue::from_mcp(&namespace, tools).map_err(|error| CliError::ToolList {
-        path: path.to_owned(),
-        error,
-    })
+    let (catalogue, refused) =
+        Catalogue::from_mcp_as_far_as_readable(&namespace, tools).map_err(|error| {
+            CliError::ToolList {
+                path: path.to_owned(),
+                error,
+            }
+        })?;
+    for error in refused {
+        super::complain(&format!("warning: left out: {error}"));
+    }
+    Ok(catalogue)
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::index::Index;
 use super::{Catalogue, ToolInfo};
+use crate::declarations;
+use crate::visible::made_visible;
 
 /// Searches, lists and describes the tools of a catalogue.
 ///
@@ -245,12 +247,7 @@ impl Discovery {
         }
         let wanted = Catalogue::from_tools(wanted.into_iter().cloned().collect());
         let (mut text, left_out) = wanted.compact();
-        for error in left_out {
-            text.push_str("// ");
-            // A line break would end the comment.
-            text.push_str(&error.to_string().replace(['\n', '\r'], " "));
-            text.push('\n');
-        }
+        text.push_str(&made_visible(declarations::reasons(&left_out)));
         Ok(text)
     }
 
@@ -287,7 +284,7 @@ const SUMMARY_CHARACTERS: usize = 160;
 fn summary(tool: &ToolInfo) -> ToolSummary {
     ToolSummary {
         name: tool.path(),
-        summary: shortened(tool.summary(), SUMMARY_CHARACTERS),
+        summary: made_visible(shortened(tool.summary(), SUMMARY_CHARACTERS)),
     }
 }
 

@@ -1,19 +1,21 @@
 //! The catalogue: the tools with their docs and types, as data, and what helps to find one's way in it.
 
+mod contradictions;
 mod discovery;
 mod index;
 #[cfg(feature = "prompt")]
 mod prompt;
+mod root_schema;
 #[cfg(feature = "engine")]
 mod script;
 mod tokens;
 mod words;
 
-use schemars::Schema;
-use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+pub use self::contradictions::Contradiction;
 #[cfg(feature = "mcp")]
 pub(crate) use self::discovery::shortened;
 pub use self::discovery::{
@@ -21,14 +23,15 @@ pub use self::discovery::{
 };
 #[cfg(feature = "prompt")]
 pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
+pub use self::root_schema::root_schema;
 #[cfg(feature = "engine")]
 pub(crate) use self::script::ScriptDiscovery;
 #[cfg(feature = "mcp")]
 pub(crate) use self::script::{DescribeInput, SearchInput};
 pub use self::tokens::estimate_tokens;
-use crate::declarations::{self, DeclarationError};
+use crate::declarations::{self, DeclarationError, SchemaNotes};
 use crate::registry::{ToolSet, ToolSetError};
-use crate::tool::{SchemaFn, ToolDescriptor};
+use crate::tool::ToolDescriptor;
 
 /// The tools with their docs and types.
 ///
@@ -94,7 +97,8 @@ impl ToolInfo {
         }
     }
 
-    fn describe(descriptor: &ToolDescriptor) -> Self {
+    /// What is known of a tool of this program.
+    pub(crate) fn describe(descriptor: &ToolDescriptor) -> Self {
         let settings = SchemaSettings::draft2020_12();
         let input = descriptor
             .input
@@ -108,25 +112,6 @@ impl ToolInfo {
             ..Self::bare(descriptor.namespace, descriptor.name, input, output)
         }
     }
-}
-
-/// A schema that stands on its own: the type's own schema or reference, with all definitions that it needs.
-fn root_schema(settings: SchemaSettings, schema: SchemaFn) -> Value {
-    let mut generator = SchemaGenerator::new(settings);
-    let root: Schema = schema(&mut generator);
-    let definitions = generator.take_definitions(true);
-    let mut object = match root.to_value() {
-        Value::Object(object) => object,
-        // `true` and `false` are schemas, too, and have no room for definitions.
-        other => return other,
-    };
-    if !definitions.is_empty() {
-        object.insert(
-            "$defs".to_owned(),
-            Value::Object(definitions.into_iter().collect::<Map<_, _>>()),
-        );
-    }
-    Value::Object(object)
 }
 
 /// Why a catalogue can't be had or printed.
@@ -194,6 +179,12 @@ impl Catalogue {
     /// and can't be mended.
     pub fn declarable(&self) -> (String, Vec<DeclarationError>) {
         declarations::print(&self.tools, declarations::Style::Readable)
+    }
+
+    /// For each tool whose schemas can't be read everywhere, the places that are declared as wide as needed. Only tools of
+    /// [`Catalogue::from_mcp`] have any: what others have written is read as far as it can be.
+    pub fn schema_notes(&self) -> impl Iterator<Item = SchemaNotes> {
+        self.tools.iter().filter_map(declarations::notes)
     }
 
     /// The same as [`Catalogue::declarable`] in as few tokens as it takes: for prompts.

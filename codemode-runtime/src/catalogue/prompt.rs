@@ -6,6 +6,8 @@ use serde::Serialize;
 use super::discovery::shortened;
 use super::tokens::estimate_tokens;
 use super::{Catalogue, ToolInfo};
+use crate::declarations;
+use crate::visible::made_visible;
 
 const TEMPLATE: &str = include_str!("prompt.hbs");
 
@@ -134,7 +136,7 @@ impl Catalogue {
     /// the budget. If they don't, the tools are listed with as much about each as fits, down to a part of the namespaces, and
     /// the prompt says how to look further.
     ///
-    /// Tools that can't be declared are left out; [`Catalogue::declarable`] tells which.
+    /// Tools that can't be declared are named in comments, with the reason.
     ///
     /// ```
     /// use codemode_runtime::{Catalogue, PromptOptions};
@@ -160,12 +162,14 @@ impl Catalogue {
             .map_err(Box::new)?;
         let render = |content: &Content<'_>| -> Result<(String, usize), PromptError> {
             let text = templates.render("prompt", content).map_err(Box::new)?;
+            let text = made_visible(text);
             let tokens = estimate_tokens(&text);
             Ok((text, tokens))
         };
 
         if options.form == PromptForm::Declarations {
-            let (declarations, _) = self.compact();
+            let (mut declarations, left_out) = self.compact();
+            declarations.push_str(&declarations::reasons(&left_out));
             // Not worth a rendering if it alone is too long.
             if declarations.is_empty() || estimate_tokens(&declarations) <= options.budget {
                 let content = Content {

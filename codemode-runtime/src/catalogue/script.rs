@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
-use super::{Catalogue, Discovery, Paging, SchemaFn, SchemaSettings, ToolInfo, root_schema};
+use super::{Catalogue, Discovery, Paging, SchemaSettings, ToolInfo, root_schema};
 use crate::annotations::Annotations;
 use crate::call::{finish, parse_input};
 use crate::context::CallContext;
 use crate::error::ToolError;
 use crate::sandbox::{HostedCall, ToolHost};
+use crate::tool::SchemaFn;
 
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$tools";
@@ -36,7 +37,7 @@ const FUNCTIONS: [Function; 4] = [
         output: schema_of::<String>,
         call: |discovery, input| {
             let DescribeInput { names } = parse_input(input)?;
-            finish(discovery.describe(&names))
+            finish(discovery.describe(&names), |_| None)
         },
     },
     Function {
@@ -50,7 +51,10 @@ const FUNCTIONS: [Function; 4] = [
                 offset,
                 limit,
             } = parse_input(input)?;
-            finish(discovery.list(namespace.as_deref(), Paging { offset, limit }))
+            finish(
+                discovery.list(namespace.as_deref(), Paging { offset, limit }),
+                |_| None,
+            )
         },
     },
     Function {
@@ -61,7 +65,7 @@ const FUNCTIONS: [Function; 4] = [
         call: |discovery, input| {
             let NamespacesInput { offset, limit } = parse_input(input)?;
             let page = discovery.namespaces(Paging { offset, limit });
-            finish(Ok::<_, Infallible>(page))
+            finish(Ok::<_, Infallible>(page), |_| None)
         },
     },
     Function {
@@ -76,7 +80,7 @@ const FUNCTIONS: [Function; 4] = [
                 limit,
             } = parse_input(input)?;
             let page = discovery.search(&query, Paging { offset, limit });
-            finish(Ok::<_, Infallible>(page))
+            finish(Ok::<_, Infallible>(page), |_| None)
         },
     },
 ];

@@ -3,6 +3,8 @@
 //! JSON Schema says of a value that several schemas hold at once, or one of several. TypeScript has operators for both,
 //! but a reader wants to see one object with its properties, not an intersection of pieces.
 
+mod scalars;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -96,6 +98,10 @@ pub(super) fn intersect(one: Type, other: Type) -> Type {
 }
 
 fn distribute(members: Vec<Member>, ty: Type, ty_first: bool) -> Type {
+    let (members, ty) = match scalars::intersect(members, ty) {
+        Ok(both) => return both,
+        Err(others) => others,
+    };
     let size = members.len().saturating_mul(width(&ty));
     if size > MAX_PRODUCT {
         return join(vec![Type::Union(members)], vec![ty]);

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::document::get;
 use super::model::Docs;
+use super::tidy;
 use crate::exact::TYPE_KEYWORD;
 
 /// Keywords that narrow a value further than a type does; each becomes a tag.
@@ -24,6 +25,9 @@ const CONSTRAINTS: &[&str] = &[
     "pattern",
     "uniqueItems",
 ];
+
+/// The tag of what a schema says that can't be read.
+const NOTE: &str = "schema";
 
 /// The greatest integer that a script can tell from its neighbours: no script can pass a greater one, whatever is allowed.
 const MAX_SAFE: u64 = (1 << 53) - 1;
@@ -78,6 +82,7 @@ fn constraints(
     if get(schema, TYPE_KEYWORD).is_some() {
         return;
     }
+    notes(schema, path, tags);
     let mut add = |tag: &str, value: String| {
         let tag = (format!("{path}{tag}"), value);
         if !tags.contains(&tag) {
@@ -131,24 +136,52 @@ fn constraints(
     }
     for (step, inner) in inside(schema) {
         // Objects have docs of their own at each property.
-        if !inner.contains_key("properties") {
+        if inner.contains_key("properties") {
+            notes(inner, &format!("{path}{step}"), tags);
+        } else {
             constraints(inner, &format!("{path}{step}"), for_writer, tags);
         }
     }
     for keyword in ["allOf", "anyOf"] {
-        for inner in get(schema, keyword)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(inner) = inner.as_object()
-                && !inner.contains_key("properties")
-                && !inner.contains_key("description")
-            {
+        for inner in members(schema, keyword) {
+            if !inner.contains_key("properties") && !inner.contains_key("description") {
                 constraints(inner, path, for_writer, tags);
             }
         }
     }
+}
+
+/// What couldn't be read of a schema and of those that are merged with it, whatever becomes of their docs.
+fn notes(schema: &Map<String, Value>, path: &str, tags: &mut Vec<(String, String)>) {
+    for note in tidy::notes(schema) {
+        let tag = (format!("{path}{NOTE}"), note.to_owned());
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        for inner in members(schema, keyword) {
+            notes(inner, path, tags);
+        }
+    }
+    for keyword in ["then", "else"] {
+        if let Some(inner) = get(schema, keyword).and_then(Value::as_object) {
+            notes(inner, path, tags);
+        }
+    }
+}
+
+fn members<'a>(
+    schema: &'a Map<String, Value>,
+    keyword: &str,
+) -> impl Iterator<Item = &'a Map<String, Value>> {
+    let all = get(schema, keyword).and_then(Value::as_array);
+    all.into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// Whether a tag says what couldn't be read.
+pub(super) fn is_note((tag, _): &(String, String)) -> bool {
+    tag.rsplit('.').next() == Some(NOTE)
 }
 
 /// The patterns that the keys of a map must match; none where other keys may be there, too.

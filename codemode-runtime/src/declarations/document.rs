@@ -9,27 +9,27 @@ use super::names;
 
 /// Schemas nested deeper than this are refused: a type that deep helps nobody, and reading it would need a stack without
 /// bound.
-const MAX_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Keywords that give a schema a name for references.
 const NAMES: [&str; 4] = ["$anchor", "$dynamicAnchor", "$id", "id"];
 
 /// A schema, and the places in it that references can name.
 #[derive(Debug)]
-pub(super) struct Document<'a> {
-    pub(super) root: &'a Value,
+pub(crate) struct Document<'a> {
+    pub(crate) root: &'a Value,
     /// Whether a reference's siblings count: before 2019-09 they don't.
-    pub(super) siblings_count: bool,
+    pub(crate) siblings_count: bool,
     /// From the text of a reference other than a pointer, such as `#name`, to the pointer of its target.
     anchors: BTreeMap<String, String>,
 }
 
 /// Why a schema can't be read at all.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct TooDeep;
+pub(crate) struct TooDeep;
 
 impl<'a> Document<'a> {
-    pub(super) fn new(root: &'a Value) -> Result<Self, TooDeep> {
+    pub(crate) fn new(root: &'a Value) -> Result<Self, TooDeep> {
         let mut anchors = BTreeMap::new();
         // Few schemas have names, so the pointer of one is put together only when it has: from the steps that lead there,
         // each with the place of the one before it.
@@ -62,7 +62,7 @@ impl<'a> Document<'a> {
             .unwrap_or_default();
         Ok(Self {
             root,
-            siblings_count: !["draft-04", "draft-06", "draft-07"]
+            siblings_count: !["draft-03", "draft-04", "draft-06", "draft-07"]
                 .iter()
                 .any(|old| dialect.contains(old)),
             anchors,
@@ -70,7 +70,7 @@ impl<'a> Document<'a> {
     }
 
     /// The pointer and the schema that a reference names; `None` if it names nothing in this document.
-    pub(super) fn resolve(&self, reference: &str) -> Option<(String, &'a Value)> {
+    pub(crate) fn resolve(&self, reference: &str) -> Option<(String, &'a Value)> {
         if let Some(pointer) = self.anchors.get(reference) {
             return Some((pointer.clone(), self.root.pointer(pointer)?));
         }
@@ -90,12 +90,6 @@ impl<'a> Document<'a> {
     }
 }
 
-/// What a reference in the schema `root` names; `None` if it names nothing in it.
-pub(crate) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
-    let document = Document::new(root).ok()?;
-    document.resolve(reference).map(|(_, target)| target)
-}
-
 /// The value of a keyword.
 ///
 /// Most schemas have few keywords, and to look through those takes less time than to hash the name of the one that is wanted.
@@ -110,10 +104,18 @@ pub(super) fn get<'a>(schema: &'a Map<String, Value>, keyword: &str) -> Option<&
 /// How many keywords can be looked through faster than one can be looked up.
 const FEW: usize = 16;
 
+/// Keywords that refer to another schema.
+pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+/// Whether a keyword refers to another schema.
+pub(crate) fn is_reference(keyword: &str) -> bool {
+    REFERENCES.contains(&keyword)
+}
+
 /// The reference that a schema holds.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
     let schema = schema.as_object()?;
-    ["$ref", "$dynamicRef", "$recursiveRef"]
+    REFERENCES
         .iter()
         .find_map(|keyword| get(schema, keyword)?.as_str())
 }
@@ -158,6 +160,37 @@ fn pointer(steps: &[(usize, Step<'_>)], last: Option<usize>) -> String {
     pointer
 }
 
+/// What the value of a keyword holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Schema,
+    List,
+    SchemaOrList,
+    Named,
+}
+
+/// What the value of a keyword holds, if it is schemas.
+pub(crate) fn holds(keyword: &str) -> Option<Holds> {
+    match keyword {
+        "$defs" | "definitions" | "dependentSchemas" | "patternProperties" | "properties" => {
+            Some(Holds::Named)
+        }
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Some(Holds::List),
+        "items" => Some(Holds::SchemaOrList),
+        "additionalItems"
+        | "additionalProperties"
+        | "contains"
+        | "else"
+        | "if"
+        | "not"
+        | "propertyNames"
+        | "then"
+        | "unevaluatedItems"
+        | "unevaluatedProperties" => Some(Holds::Schema),
+        _ => None,
+    }
+}
+
 /// Calls `visit` with each of the schemas directly inside a schema. What stands in `const`, `enum`, `default` and
 /// `examples` is data, even where it looks like a schema.
 pub(crate) fn for_each_subschema<'a>(
@@ -166,34 +199,37 @@ pub(crate) fn for_each_subschema<'a>(
 ) {
     for (keyword, value) in schema.as_object().into_iter().flatten() {
         let keyword = keyword.as_str();
-        match (keyword, value) {
-            (
-                "$defs" | "definitions" | "dependentSchemas" | "patternProperties" | "properties",
-                Value::Object(named),
-            ) => {
+        match (holds(keyword), value) {
+            (Some(Holds::Named), Value::Object(named)) => {
                 for (name, inner) in named {
                     visit(Step::Name(keyword, name), inner);
                 }
             }
-            ("allOf" | "anyOf" | "oneOf" | "prefixItems" | "items", Value::Array(places)) => {
+            (Some(Holds::List | Holds::SchemaOrList), Value::Array(places)) => {
                 for (place, inner) in places.iter().enumerate() {
                     visit(Step::Place(keyword, place), inner);
                 }
             }
-            (
-                "additionalItems"
-                | "additionalProperties"
-                | "contains"
-                | "else"
-                | "if"
-                | "items"
-                | "not"
-                | "propertyNames"
-                | "then"
-                | "unevaluatedItems"
-                | "unevaluatedProperties",
-                inner,
-            ) => visit(Step::Keyword(keyword), inner),
+            (Some(Holds::Schema | Holds::SchemaOrList), inner) => {
+                visit(Step::Keyword(keyword), inner);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The same with schemas that can be changed.
+pub(super) fn for_each_subschema_mut(
+    keywords: &mut Map<String, Value>,
+    mut visit: impl FnMut(&mut Value),
+) {
+    for (keyword, value) in keywords {
+        match (holds(keyword), value) {
+            (Some(Holds::Named), Value::Object(named)) => named.values_mut().for_each(&mut visit),
+            (Some(Holds::List | Holds::SchemaOrList), Value::Array(places)) => {
+                places.iter_mut().for_each(&mut visit);
+            }
+            (Some(Holds::Schema | Holds::SchemaOrList), inner) => visit(inner),
             _ => {}
         }
     }

@@ -12,14 +12,19 @@ mod model;
 mod module;
 mod names;
 mod print;
+mod repeated;
 mod schema;
+mod tidy;
 
-pub(crate) use self::document::{Step, for_each_subschema, target};
+pub(crate) use self::document::{Document, Holds, Step, for_each_subschema, holds, is_reference};
 pub use self::fit::{Misfit, ResultType};
 #[cfg(feature = "mcp")]
 pub(crate) use self::names::percent_decode;
 pub(crate) use self::print::Style;
+pub use self::tidy::SchemaNotes;
+pub(crate) use self::tidy::{NOTES, notes as schema_notes, of_tool as notes, tidy, tidy_any};
 use crate::catalogue::ToolInfo;
+use crate::visible::made_visible;
 
 /// Why a tool's types can't be declared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,13 +40,27 @@ pub struct DeclarationError {
     pub remedy: String,
 }
 
+/// What the type at a pointer of a schema is called.
+pub(crate) fn type_name_at(pointer: &str) -> String {
+    names::of_definition(pointer, "Root")
+}
+
 /// The declarations of tools, as the text of one `.d.ts` file, and the tools that are left out of it.
 pub(crate) fn print(tools: &[ToolInfo], style: Style) -> (String, Vec<DeclarationError>) {
     let (mut module, left_out) = module::build(tools);
     if style == Style::Compact {
         compact::shorten(&mut module);
     }
-    (print::module(&module, style), left_out)
+    // Servers have written most of it, and a terminal or a model shall see what there is.
+    (made_visible(print::module(&module, style)), left_out)
+}
+
+/// Says in comments which tools are left out of declarations, and why.
+pub(crate) fn reasons(left_out: &[DeclarationError]) -> String {
+    let reasons = left_out
+        .iter()
+        .map(|error| print::comment(&error.to_string()));
+    reasons.collect()
 }
 
 /// The declarations of tools in parts, so that a reader can have some of them.

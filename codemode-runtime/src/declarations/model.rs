@@ -1,5 +1,7 @@
 //! TypeScript types as data: what schemas are read into and what is printed.
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use serde_json::Value;
 
 /// A TypeScript type.
@@ -134,4 +136,15 @@ pub(super) struct Module {
     pub(super) declarations: Vec<Declaration>,
     /// A short name for `Promise`.
     pub(super) promise: Option<Promise>,
+}
+
+/// A number for something, which nothing else has but by a chance of one in 2^128.
+pub(super) fn fingerprint(of: &impl Hash) -> u128 {
+    let half = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        seed.hash(&mut hasher);
+        of.hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
 }

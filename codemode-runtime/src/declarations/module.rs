@@ -1,21 +1,18 @@
 //! A catalogue to the model of one declaration file.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
+use super::docs::is_note;
 use super::graph::{Direction, Graph, Root};
 use super::model::{Declaration, Docs, Function, Module, Namespace, Object, Type};
 use super::schema::{Place, Reader};
-use super::{DeclarationError, SCHEMA_REMEDY, cycles, document, inherited, names};
+use super::{DeclarationError, SCHEMA_REMEDY, cycles, document, inherited, names, repeated};
 use crate::catalogue::ToolInfo;
 
 /// Reads the types of all tools. Those that can't be declared are left out and reported.
 pub(super) fn build(tools: &[ToolInfo]) -> (Module, Vec<DeclarationError>) {
-    let mut left_out = duplicates(tools);
-    let refused: BTreeSet<String> = left_out.iter().map(|error| error.tool.clone()).collect();
-    let candidates: Vec<&ToolInfo> = tools
-        .iter()
-        .filter(|tool| refused.is_empty() || !refused.contains(&tool.path()))
-        .collect();
+    let (candidates, mut left_out) = without_duplicates(tools);
     if let Ok(module) = read(&candidates) {
         return (module, left_out);
     }
@@ -36,39 +33,35 @@ pub(super) fn build(tools: &[ToolInfo]) -> (Module, Vec<DeclarationError>) {
     }
 }
 
-/// Tools that scripts couldn't tell apart.
-fn duplicates(tools: &[ToolInfo]) -> Vec<DeclarationError> {
-    let mut known = HashSet::with_capacity(tools.len());
-    let repeated: HashSet<(&str, &str)> = tools
-        .iter()
-        .map(|tool| (tool.namespace.as_str(), tool.name.as_str()))
-        .filter(|path| !known.insert(*path))
-        .collect();
-    let mut by_path: BTreeMap<String, Vec<&ToolInfo>> = BTreeMap::new();
+/// The tools without those that scripts couldn't tell from an earlier one, and these.
+fn without_duplicates(tools: &[ToolInfo]) -> (Vec<&ToolInfo>, Vec<DeclarationError>) {
+    let mut known: HashMap<(&str, &str), &ToolInfo> = HashMap::with_capacity(tools.len());
+    let mut different = Vec::with_capacity(tools.len());
+    let mut left_out = Vec::new();
     for tool in tools {
-        if repeated.contains(&(tool.namespace.as_str(), tool.name.as_str())) {
-            by_path.entry(tool.path()).or_default().push(tool);
+        match known.entry((&tool.namespace, &tool.name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(tool);
+                different.push(tool);
+            }
+            Entry::Occupied(first) => left_out.push(DeclarationError {
+                tool: tool.path(),
+                place: format!("{} and {}", place(first.get()), place(tool)),
+                problem: "two tools have this name, and the first one counts".to_owned(),
+                remedy:
+                    "Give each a name of its own, with `#[tool(name = \"…\")]` or in another namespace"
+                        .to_owned(),
+            }),
         }
     }
-    let place = |tool: &ToolInfo| match tool.location.as_str() {
-        "" => "a place unknown".to_owned(),
-        location => location.to_owned(),
-    };
-    by_path
-        .into_iter()
-        .map(|(path, tools)| DeclarationError {
-            tool: path,
-            place: tools
-                .iter()
-                .map(|tool| place(tool))
-                .collect::<Vec<_>>()
-                .join(" and "),
-            problem: format!("{} tools have this name", tools.len()),
-            remedy:
-                "Give each a name of its own, with `#[tool(name = \"…\")]` or in another namespace"
-                    .to_owned(),
-        })
-        .collect()
+    (different, left_out)
+}
+
+fn place(tool: &ToolInfo) -> &str {
+    match tool.location.as_str() {
+        "" => "a place unknown",
+        location => location,
+    }
 }
 
 fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
@@ -112,13 +105,16 @@ fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
         while let Some((number, root)) = numbered.next_if(|(_, root)| root.tool == position) {
             match root.direction {
                 Direction::Input => {
-                    let mut ty = reader(number).root("input")?;
+                    let (docs, mut ty) = reader(number).root("input")?;
+                    function.docs.tags.extend(notes("input", docs));
                     inherited::allow(&mut ty);
                     let optional = can_be_empty(&ty, &declarations);
                     function.input = Some((ty, optional));
                 }
                 Direction::Output => {
-                    function.output = reader(number).root("output")?;
+                    let (docs, ty) = reader(number).root("output")?;
+                    function.docs.tags.extend(notes("output", docs));
+                    function.output = ty;
                     inherited::allow(&mut function.output);
                 }
             }
@@ -148,12 +144,14 @@ fn read(tools: &[&ToolInfo]) -> Result<Module, DeclarationError> {
             _ => shared.push(index),
         }
     }
-    Ok(Module {
+    let mut module = Module {
         namespaces: namespaces.into_values().collect(),
         shared,
         declarations,
         promise: None,
-    })
+    };
+    repeated::declare(&mut module);
+    Ok(module)
 }
 
 fn roots<'a>(tools: &[&'a ToolInfo]) -> Result<Vec<Root<'a>>, DeclarationError> {
@@ -194,6 +192,12 @@ fn docs(tool: &ToolInfo) -> Docs {
             .map(|note| ("deprecated".to_owned(), note.clone()))
             .collect(),
     }
+}
+
+/// What couldn't be read of a schema whose type has no docs of its own.
+fn notes(place: &str, docs: Docs) -> impl Iterator<Item = (String, String)> {
+    let notes = docs.tags.into_iter().filter(is_note);
+    notes.map(move |(tag, value)| (format!("{place}.{tag}"), value))
 }
 
 /// Whether a tool can be called with nothing: then all that its input has is optional.

@@ -1,6 +1,7 @@
 //! The model to text.
 
 mod comments;
+mod quoted;
 mod types;
 
 use std::fmt::Write as _;
@@ -9,7 +10,7 @@ use super::compact;
 use super::model::{Declaration, Docs, Function, Module, Namespace, Promise, Type};
 
 /// Longer lines are broken where what they hold allows it.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,11 @@ pub(super) fn parts(module: &Module) -> (Vec<(String, String)>, String) {
     let mut shared = Printer::new(module, Style::Readable);
     shared.shared(module);
     (namespaces, shared.text)
+}
+
+/// A text as a comment of one line.
+pub(super) fn comment(text: &str) -> String {
+    format!("// {}\n", comments::flattened(text))
 }
 
 /// A type on one line without its docs, unless that is longer than `longest` bytes.

@@ -87,11 +87,11 @@ impl fmt::Display for Place<'_> {
 type Read<T> = Result<T, DeclarationError>;
 
 impl Reader<'_> {
-    /// The type of the root itself: the name that it goes by, or what it says.
-    pub(super) fn root(&self, place: &str) -> Read<Type> {
+    /// The type of the root itself: the name that it goes by, or what it says, with its docs.
+    pub(super) fn root(&self, place: &str) -> Read<(Docs, Type)> {
         match self.graph.find(self.number, "") {
-            Some(definition) => Ok(Type::Named(definition)),
-            None => self.ty(self.root.document.root, Place::named(place)),
+            Some(definition) => Ok((Docs::default(), Type::Named(definition))),
+            None => self.read(self.root.document.root, Place::named(place)),
         }
     }
 
@@ -123,14 +123,17 @@ impl Reader<'_> {
             .map(|reference| self.reference(reference, place))
             .transpose()?;
         if let (Some(reference), false) = (&reference, self.root.document.siblings_count) {
-            return Ok(reference.clone());
+            return Ok(or_null(keywords, reference.clone()));
         }
         let mut parts = vec![self.own_type(keywords, place)?];
         for keyword in ["anyOf", "oneOf"] {
             if let Some(alternatives) = get(keywords, keyword).and_then(Value::as_array) {
                 let members = alternatives.iter().map(|inner| {
-                    self.read(inner, place)
-                        .map(|(docs, ty)| Member { docs, ty })
+                    self.read(inner, place).map(|(mut docs, ty)| {
+                        // They are said of all members together, since a member that says nothing else vanishes.
+                        docs.tags.retain(|tag| !docs::is_note(tag));
+                        Member { docs, ty }
+                    })
                 });
                 parts.push(unite(members.collect::<Read<Vec<_>>>()?));
             }
@@ -158,11 +161,7 @@ impl Reader<'_> {
         }
         // Last, so that the tag of an internally tagged enum comes before what it tags.
         parts.extend(reference);
-        let ty = intersect_all(parts);
-        Ok(match get(keywords, "nullable") {
-            Some(Value::Bool(true)) => unite(vec![plain(ty), plain(Type::Null)]),
-            _ => ty,
-        })
+        Ok(or_null(keywords, intersect_all(parts)))
     }
 
     fn reference(&self, reference: &str, place: Place<'_>) -> Read<Type> {
@@ -260,7 +259,10 @@ impl Reader<'_> {
         };
         // The places of a tuple were in `items` before 2020-12, and what is behind them in `additionalItems`.
         let (places, behind) = match (get(keywords, "prefixItems"), get(keywords, "items")) {
-            (Some(Value::Array(places)), items) => (places.as_slice(), items),
+            // A list beside the newer form is of neither.
+            (Some(Value::Array(places)), items) => {
+                (places.as_slice(), items.filter(|items| !items.is_array()))
+            }
             (_, Some(Value::Array(places))) => {
                 (places.as_slice(), get(keywords, "additionalItems"))
             }
@@ -371,6 +373,14 @@ impl Reader<'_> {
             problem: problem.into(),
             remedy: super::SCHEMA_REMEDY.to_owned(),
         }
+    }
+}
+
+/// The type with the `null` that a schema allows beside, in the words of `OpenAPI`.
+fn or_null(keywords: &Map<String, Value>, ty: Type) -> Type {
+    match get(keywords, "nullable") {
+        Some(Value::Bool(true)) => unite(vec![plain(ty), plain(Type::Null)]),
+        _ => ty,
     }
 }
 

@@ -294,12 +294,16 @@ fn one_tool_that_cannot_be_declared_costs_no_other_one_its_declaration() {
     let tools = vec![
         tool("n", "bad", None, json!({ "$ref": "#/$defs/Gone" })),
         tool("n", "good", None, json!({ "type": "string" })),
-        tool("n", "twice", None, json!(true)),
+        tool("n", "twice", None, json!({ "type": "number" })),
         tool("n", "twice", None, json!(true)),
     ];
     let (text, left_out) = Catalogue::from_tools(tools).declarable();
     assert!(text.contains("function good(): Promise<string>;"), "{text}");
-    assert!(!text.contains("bad") && !text.contains("twice"), "{text}");
+    assert!(
+        text.contains("function twice(): Promise<number>;"),
+        "{text}"
+    );
+    assert!(!text.contains("bad"), "{text}");
     let names: Vec<_> = left_out.iter().map(|error| error.tool.as_str()).collect();
     assert_eq!(names, ["n.twice", "n.bad"]);
     assert!(

@@ -68,7 +68,7 @@ impl<'a> Choices<'a> {
         }
         let mut keywords = Map::new();
         for _ in 0..self.below(5) {
-            let (keyword, value) = match self.below(12) {
+            let (keyword, value) = match self.below(13) {
                 0 => (self.one(SCHEMAS), self.schema(depth + 1)),
                 1 => (self.one(LISTS), (0..self.below(4)).map(|_| self.schema(depth + 1)).collect()),
                 2 | 3 => {
@@ -83,6 +83,8 @@ impl<'a> Choices<'a> {
                 8 => (self.one(&["$anchor", "$id"]), "here".into()),
                 9 => ("required", json!([self.one(NAMES), self.one(NAMES)])),
                 10 => return json!(self.below(2) == 0),
+                // What can't be read.
+                11 => (self.one(&[SCHEMAS, LISTS, MAPS, VALUE_LISTS].concat()), self.value(depth)),
                 _ => ("type", self.one(TYPES).into()),
             };
             keywords.insert(keyword.to_owned(), value);

@@ -1,5 +1,6 @@
 //! The same types in fewer words: what is used once stands where it is used, and what is said twice is said once.
 
+mod enums;
 mod inline;
 mod markup;
 mod notes;
@@ -19,8 +20,9 @@ pub(super) use notes::MARK;
 /// From how many functions on a short name for `Promise` saves more than declaring it takes.
 const MANY_FUNCTIONS: usize = 8;
 
-/// Shortens a module without changing what its types accept.
+/// Shortens a module without changing what its types accept, but for enumerations that are too long to be read.
 pub(super) fn shorten(module: &mut Module) {
+    enums::cut(module);
     inline::inline(module);
     let declared = module.declarations.iter();
     let mut taken: BTreeSet<String> = declared

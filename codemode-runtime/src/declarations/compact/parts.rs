@@ -1,10 +1,11 @@
 //! Properties that several objects have are said once, as a part that the objects refer to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::{for_each_inner, for_each_root, free_name, walk};
-use crate::declarations::model::{Declaration, Docs, Namespace, Object, Property, Rest, Type};
+use crate::declarations::model::{
+    Declaration, Docs, Namespace, Object, Property, Rest, Type, fingerprint,
+};
 use crate::declarations::names;
 
 /// What declaring a part costs, in characters.
@@ -92,17 +93,11 @@ fn drop_other_names(namespace: &mut Namespace, declarations: &mut [Declaration])
     });
 }
 
-/// A property with all that is said of it, as a number that no other one has but by a chance of one in 2^128.
+/// A property with all that is said of it.
 type Key = u128;
 
 fn key(property: &Property) -> Key {
-    let half = |seed: u8| {
-        let mut hasher = DefaultHasher::new();
-        seed.hash(&mut hasher);
-        property.hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    half(0) << 64 | half(1)
+    fingerprint(property)
 }
 
 /// An index signature is for all properties of its object, so those stay together.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::declarations::model::Docs;
+use crate::visible::{is_hidden, visible};
 
 /// A line of a comment: how many spaces it begins with, and what stands behind them.
 pub(super) type Line<'a> = (usize, Cow<'a, str>);
@@ -51,10 +52,10 @@ pub(super) fn one_line(docs: &Docs) -> String {
 /// A text on one line.
 pub(super) fn flattened(text: &str) -> String {
     // The two characters end a line for TypeScript, and so a comment.
-    text.split(|letter: char| letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}'))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = text
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}'))
+        .filter(|word| !word.is_empty());
+    visible(&words.collect::<Vec<_>>().join(" "))
 }
 
 /// A tag as one would say it in passing: `>=1` for `@minimum 1`.
@@ -79,15 +80,16 @@ fn short(tag: &str, value: &str) -> String {
         "multipleOf" => format!("multiple of {value}"),
         "pattern" => format!("/{value}/"),
         "uniqueItems" => "unique".to_owned(),
+        "values" => format!("one of {value}"),
         _ => format!("{tag} {value}"),
     };
     format!("{path}{place}{said}")
 }
 
-/// A comment ends at the first `*/`, wherever it stands; what followed would become code.
+/// A comment ends at the first `*/`, wherever it stands; what followed would become code. And whatever is in it is to be seen.
 fn harmless(line: &str) -> Cow<'_, str> {
-    if line.contains("*/") {
-        Cow::Owned(line.replace("*/", "*\\/"))
+    if line.contains("*/") || line.contains(is_hidden) {
+        Cow::Owned(visible(line).replace("*/", "*\\/"))
     } else {
         Cow::Borrowed(line)
     }
@@ -183,5 +185,13 @@ mod tests {
     #[test]
     fn one_line_has_nothing_that_ends_it() {
         assert_eq!(one_line(&docs("a\n\n b\u{2028}c\r\nd")), "a b c d @date */");
+    }
+
+    #[test]
+    fn what_nobody_would_see_is_written_out() {
+        let docs = docs("a\u{202e}b\u{1b}[2J\u{2028}c\rd");
+        let expected = r"a\u{202e}b\u{1b}[2J\u{2028}c\u{d}d";
+        assert_eq!(lines(&docs, 80)[0], (0, Cow::Borrowed(expected)));
+        assert_eq!(one_line(&docs), r"a\u{202e}b\u{1b}[2J c d @date */");
     }
 }

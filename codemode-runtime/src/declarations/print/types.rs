@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::quoted::quoted;
 use super::{Printer, Style, WIDTH, comments};
 use crate::declarations::algebra::{plain, unite};
 use crate::declarations::model::{Member, Object, Property, Rest, Tuple, Type};
@@ -272,7 +273,7 @@ impl Printer<'_> {
             Type::String => push(text, "string"),
             Type::BigInt => push(text, "bigint"),
             Type::Bytes => push(text, "Uint8Array"),
-            Type::Literal(value) => push(text, &value.to_string()),
+            Type::Literal(value) => push(text, &quoted(value)),
             Type::Named(index) => push(text, &self.declarations[*index].name),
             Type::Array(item) => self.write(item, Context::Item, text, room) && push(text, "[]"),
             Type::Tuple(tuple) => self.write_tuple(tuple, comma, text, room),
@@ -468,6 +469,6 @@ fn property_name(property: &Property) -> String {
     if names::is_identifier(&property.name) {
         format!("{}{mark}", property.name)
     } else {
-        format!("{}{mark}", serde_json::Value::from(property.name.as_str()))
+        format!("{}{mark}", quoted(&property.name.as_str().into()))
     }
 }

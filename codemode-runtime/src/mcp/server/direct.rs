@@ -14,6 +14,9 @@ use crate::exact;
 /// What stands for the dot in `namespace.name`: models' interfaces allow none in a tool's name.
 const DOT: &str = "__";
 
+/// How long a name may be: models' interfaces take no longer ones.
+const MAX_NAME: usize = 64;
+
 /// The tools as they are listed, and what scripts call them.
 pub(super) struct DirectTools {
     tools: Vec<Tool>,
@@ -37,12 +40,8 @@ impl DirectTools {
                 continue;
             };
             let path = tool.name.clone().into_owned();
-            let name = path.replacen('.', DOT, 1);
+            let name = name(&path, &listed.paths);
             tool.name = name.clone().into();
-            // Of two tools that come to one name, the first one stays: the other couldn't be called.
-            if listed.paths.contains_key(&name) {
-                continue;
-            }
             listed.paths.insert(name, path);
             listed.tools.push(tool);
         }
@@ -53,6 +52,35 @@ impl DirectTools {
         self.tools.clone()
     }
 }
+
+/// What clients call a tool. A name that they don't take, or that another tool has, is cut to what they take and gets a
+/// number, which depends on the path alone: clients remember what a person has allowed by it.
+fn name(path: &str, taken: &HashMap<String, String>) -> String {
+    let wanted = path.replacen('.', DOT, 1);
+    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    if wanted.len() <= MAX_NAME && wanted.chars().all(is_allowed) && !taken.contains_key(&wanted) {
+        return wanted;
+    }
+    let number = path.bytes().fold(FNV_START, |number, byte| {
+        (number ^ u32::from(byte)).wrapping_mul(FNV_PRIME)
+    });
+    let room = MAX_NAME - "_12345678".len();
+    let stem: String = wanted
+        .chars()
+        .filter(|letter| is_allowed(*letter))
+        .take(room)
+        .collect();
+    // Two numbers hardly ever meet.
+    let numbers = (0..).map(|more| number.wrapping_add(more));
+    numbers
+        .map(|number| format!("{stem}_{number:08x}"))
+        .find(|name| !taken.contains_key(name))
+        .unwrap_or_default()
+}
+
+/// The hash of Fowler, Noll and Vo, which is the same in every build.
+const FNV_START: u32 = 0x811c_9dc5;
+const FNV_PRIME: u32 = 0x0100_0193;
 
 /// Calls a tool by a script of one call, so that all limits and policies hold.
 pub(super) async fn call(
@@ -112,6 +140,27 @@ mod tests {
         id: BigInt<u64>,
         parent: Option<BigInt<i128>>,
         content: Bytes,
+    }
+
+    #[test]
+    fn clients_take_every_name_and_none_is_there_twice() {
+        let tools = |names: &[&str]| {
+            let tool = |name: &&str| ToolInfo::bare("n", name, None, serde_json::json!(true));
+            let catalogue = Catalogue::from_tools(names.iter().map(tool).collect());
+            DirectTools::new(&catalogue).paths
+        };
+        let long = "x".repeat(80);
+        let longer = format!("{long}y");
+        let all = tools(&["f", "größe", "日本", "中国", &long, &longer]);
+        assert_eq!(all.len(), 6);
+        assert_eq!(all["n__f"], "n.f");
+        for name in all.keys() {
+            let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            assert!(name.len() <= 64 && name.chars().all(is_allowed), "{name}");
+        }
+        // Whatever else there is.
+        let (alone, _) = tools(&["中国"]).into_iter().next().unwrap();
+        assert_eq!(all[&alone], "n.中国");
     }
 
     #[test]

@@ -270,7 +270,7 @@ fn each_exception_of_schemas_has_a_case() {
     }
 }
 
-fn values(rng: &mut Rng, schema: &Value) -> Vec<Value> {
+pub(crate) fn values(rng: &mut Rng, schema: &Value) -> Vec<Value> {
     let from_schema = FromSchema { root: schema };
     let names = names(schema);
     let mut values: Vec<Value> = (0..FROM_SCHEMA)
