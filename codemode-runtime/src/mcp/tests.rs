@@ -51,6 +51,25 @@ fn what_is_no_list_of_tools_is_refused() {
 }
 
 #[test]
+fn an_empty_cursor_names_no_page() {
+    let listed = json!({ "tools": [{ "name": "a" }], "nextCursor": "" });
+    assert_eq!(Catalogue::from_mcp("n", listed).unwrap().tools().len(), 1);
+}
+
+#[test]
+fn an_entry_that_is_no_tool_costs_itself() {
+    let listed =
+        json!([{ "name": "a" }, null, { "name": 5 }, { "name": "b", "inputSchema": "{}" }]);
+    let (catalogue, refused) = Catalogue::from_mcp_as_far_as_readable("n", listed).unwrap();
+    assert_eq!(catalogue.tools().len(), 2);
+    let positions: Vec<String> = refused.iter().map(ToString::to_string).collect();
+    assert!(
+        positions[0].contains("entry 1 ") && positions[1].contains("entry 2 "),
+        "{positions:?}"
+    );
+}
+
+#[test]
 fn a_tool_takes_nothing_where_its_list_says_so() {
     let cases = [
         (json!({ "type": "object", "properties": {} }), "f()"),
@@ -71,6 +90,12 @@ fn a_tool_takes_nothing_where_its_list_says_so() {
             "f(input?: Record<string, number>)",
         ),
         (json!(null), "f(input?: Record<string, unknown>)"),
+        (json!(true), "f(input?: Record<string, unknown>)"),
+        (json!([]), "f(input?: Record<string, unknown>)"),
+        (
+            json!({ "additionalProperties": { "type": "number" } }),
+            "f(input?: Record<string, number>)",
+        ),
     ];
     for (schema, expected) in cases {
         let listed = json!([{ "name": "f", "inputSchema": schema }]);
@@ -102,14 +127,25 @@ fn a_title_stands_in_for_a_missing_description() {
 }
 
 #[test]
-fn two_tools_of_one_name_are_reported_by_the_names_that_the_server_knows() {
-    let listed = json!([{ "name": "get-user" }, { "name": "get_user" }, { "name": "other" }]);
+fn tools_that_come_to_one_name_are_all_declared() {
+    let listed = json!([{ "name": "get_user" }, { "name": "get-user" }, { "name": "then" }]);
     let (text, left_out) = Catalogue::from_mcp("n", listed).unwrap().declarable();
-    assert!(text.contains("function other("), "{text}");
+    for function in ["getUser(", "getUser2(", "then_("] {
+        assert!(text.contains(function), "{text}");
+    }
+    assert!(left_out.is_empty(), "{left_out:?}");
+}
+
+#[test]
+fn a_name_that_is_listed_twice_is_reported_and_declared_once() {
+    let listed =
+        json!([{ "name": "get", "description": "One." }, { "name": "get", "description": "Two." }]);
+    let (text, left_out) = Catalogue::from_mcp("n", listed).unwrap().declarable();
+    assert!(text.contains("One.") && !text.contains("Two."), "{text}");
     assert_eq!(left_out.len(), 1);
     assert_eq!(
         left_out[0].place,
-        "the MCP tool `get-user` and the MCP tool `get_user`"
+        "the MCP tool `get` and the MCP tool `get`"
     );
 }
 
@@ -131,13 +167,13 @@ fn an_input_is_an_object_at_its_root() {
             Some(
                 json!({ "$ref": "#/$defs/Find", "description": "Mine.", "$defs": { "Find": find } }),
             ),
-            json!({ "description": "Mine.", "$defs": { "Find": find }, "type": "object", "properties": find["properties"] }),
+            json!({ "description": "Mine.", "type": "object", "properties": find["properties"] }),
         ),
         (
             Some(
                 json!({ "$ref": "#/$defs/A", "$defs": { "A": { "$ref": "#/$defs/B" }, "B": find } }),
             ),
-            json!({ "$defs": { "A": { "$ref": "#/$defs/B" }, "B": find }, "type": "object", "properties": find["properties"] }),
+            find.clone(),
         ),
     ];
     for (input, expected) in cases {

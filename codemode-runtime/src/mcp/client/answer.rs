@@ -1,17 +1,26 @@
 //! What a server answers, as the script gets it.
+//!
+//! Whatever comes is handed out: the call was made, and what isn't handed out is lost for good.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use rmcp::model::{CallToolResult, ContentBlock, ResourceContents};
+mod base64;
+mod content;
+mod received;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
+use self::content::Part;
+use self::received::Received;
 use super::secrets::Secrets;
+use crate::catalogue::shortened;
 use crate::declarations::ResultType;
 use crate::error::ToolError;
-use crate::exact::{self, Bytes};
+use crate::exact;
+
+/// How much of a result that can't be handed out is in the error, in characters.
+pub(super) const MAX_SHOWN: usize = 2_000;
 
 /// The answer of a tool that doesn't describe its result.
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
@@ -22,48 +31,19 @@ pub(super) enum Answer {
     Parts(Vec<McpContent>),
 }
 
-/// A part of an answer.
-#[derive(Debug, PartialEq, Serialize, JsonSchema)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-#[schemars(inline)]
-enum Part {
-    Text {
-        text: String,
-    },
-    Image {
-        media_type: String,
-        bytes: Bytes,
-    },
-    Audio {
-        media_type: String,
-        bytes: Bytes,
-    },
-    Resource {
-        uri: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "String", default)]
-        media_type: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "String", default)]
-        text: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Bytes", default)]
-        bytes: Option<Bytes>,
-    },
-    Link {
-        uri: String,
-        name: String,
-    },
-}
-
 /// A part of a result.
 #[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub(super) struct McpContent(Part);
+
+/// The result of a tool that describes it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Described {
+    /// As JSON text.
+    pub(super) value: String,
+    /// Why some of the result isn't in it.
+    pub(super) note: Option<String>,
+}
 
 /// The schema of an answer that the server doesn't describe.
 pub(super) fn schema() -> Value {
@@ -74,32 +54,54 @@ pub(super) fn schema() -> Value {
         .to_value()
 }
 
-/// The result of a call to a tool that describes it, as JSON text; `None` stands for a type that can't be declared.
+/// The result of a call to a tool that describes it; `None` stands for a type that can't be declared.
 ///
 /// # Errors
 ///
 /// If the tool failed, or if the result isn't what the server has declared.
 pub(super) fn described(
-    result: CallToolResult,
+    result: Value,
     ty: Option<&ResultType>,
     secrets: &Secrets,
-) -> Result<String, ToolError> {
-    refuse_failure(&result, secrets)?;
-    let mut value = match result.structured_content {
-        Some(value) => value,
-        None => in_text(&result.content).ok_or_else(|| {
-            ToolError::failed(
-                "the server has promised a structured result and sent none; this is a fault of the server",
-            )
-        })?,
+) -> Result<Described, ToolError> {
+    let received = accept(result, secrets)?;
+    let (data, null): (Vec<Value>, Vec<Value>) = received
+        .structured
+        .into_iter()
+        .partition(|value| !value.is_null());
+    let parts = parts(received.content, secrets);
+    let candidates = data.into_iter().chain(in_texts(&parts)).chain(null);
+    let mut misfit = None;
+    for mut value in candidates {
+        secrets.scrub_value(&mut value);
+        match ty.map_or(Ok(()), |ty| ty.check(&value)) {
+            Ok(()) => {
+                return Ok(Described {
+                    value: exact::to_text(&value)
+                        .map_err(|problem| inexact(problem, &value.to_string()))?,
+                    note: left_out(&parts),
+                });
+            }
+            Err(found) if misfit.is_none() && !value.is_null() => {
+                misfit = Some((found.to_string(), value.to_string()));
+            }
+            Err(_) => {}
+        }
+    }
+    let (problem, shown) = match misfit {
+        Some((misfit, shown)) => (
+            format!("the server's result isn't what the server has declared: {misfit}"),
+            shown,
+        ),
+        None => (
+            "the server has promised a structured result and sent none".to_owned(),
+            words(&parts),
+        ),
     };
-    secrets.scrub_value(&mut value);
-    ty.map_or(Ok(()), |ty| ty.check(&value)).map_err(|misfit| {
-        ToolError::failed(format!(
-            "the server's result isn't what the server has declared: {misfit}; this is a fault of the server"
-        ))
-    })?;
-    to_text(&value)
+    Err(ToolError::failed(format!(
+        "{problem}; this is a fault of the server{}",
+        shown_as(&shown)
+    )))
 }
 
 /// The result of a call to any other tool.
@@ -107,9 +109,8 @@ pub(super) fn described(
 /// # Errors
 ///
 /// If the tool failed.
-pub(super) fn undescribed(result: CallToolResult, secrets: &Secrets) -> Result<Answer, ToolError> {
-    refuse_failure(&result, secrets)?;
-    answer(result, secrets)
+pub(super) fn undescribed(result: Value, secrets: &Secrets) -> Result<Answer, ToolError> {
+    accept(result, secrets).map(|received| answer(received, secrets))
 }
 
 /// A value as JSON text.
@@ -118,251 +119,127 @@ pub(super) fn undescribed(result: CallToolResult, secrets: &Secrets) -> Result<A
 ///
 /// If a script can't have it exactly.
 pub(super) fn to_text(value: &impl Serialize) -> Result<String, ToolError> {
-    exact::to_text(value).map_err(|problem| {
-        ToolError::failed(format!(
-            "the server's result can't be handed to a script: {problem}"
-        ))
-    })
+    exact::to_text(value)
+        .map_err(|problem| inexact(problem, &serde_json::to_string(value).unwrap_or_default()))
 }
 
-fn refuse_failure(result: &CallToolResult, secrets: &Secrets) -> Result<(), ToolError> {
-    if result.is_error == Some(true) {
-        return Err(ToolError::failed(secrets.scrub(&failure(result))));
-    }
-    Ok(())
+fn inexact(problem: impl std::fmt::Display, shown: &str) -> ToolError {
+    ToolError::failed(format!(
+        "the server's result can't be handed to a script: {problem}{}",
+        shown_as(shown)
+    ))
 }
 
-/// The value that stands as JSON in the only text of a result: some servers have no other place for it.
-fn in_text(content: &[ContentBlock]) -> Option<Value> {
-    match content {
-        [only] => serde_json::from_str(&only.as_text()?.text).ok(),
-        _ => None,
+/// What came, at the end of an error: there is no other record of it.
+fn shown_as(shown: &str) -> String {
+    match shortened(shown.trim(), MAX_SHOWN) {
+        nothing if nothing.is_empty() => String::new(),
+        shown => format!(". The call was made, and this came: {shown}"),
     }
 }
 
-fn answer(result: CallToolResult, secrets: &Secrets) -> Result<Answer, ToolError> {
-    let mut parts = Vec::with_capacity(result.content.len());
-    for block in result.content {
-        parts.push(part(block, secrets)?);
+/// The result, unless it is a failure.
+fn accept(result: Value, secrets: &Secrets) -> Result<Received, ToolError> {
+    let received = Received::of(result);
+    if received.asks {
+        return Err(ToolError::failed(
+            "the tool asks a person for something, which isn't possible from a script",
+        ));
     }
-    let texts: Option<Vec<&str>> = parts
+    if received.failed {
+        return Err(ToolError::failed(failure(received, secrets)));
+    }
+    Ok(received)
+}
+
+fn parts(content: Vec<Value>, secrets: &Secrets) -> Vec<Part> {
+    let entries = content.into_iter();
+    entries.map(|entry| Part::of(entry, secrets)).collect()
+}
+
+/// The values that stand as JSON in texts: some servers have no other place for them.
+fn in_texts(parts: &[Part]) -> impl Iterator<Item = Value> {
+    let texts = parts.iter().filter_map(Part::text);
+    texts.filter_map(|text| serde_json::from_str(text).ok())
+}
+
+/// What of a described result its type has no place for. Texts are the same for people, as the protocol has it.
+fn left_out(parts: &[Part]) -> Option<String> {
+    let kinds: Vec<&str> = parts
         .iter()
-        .map(|McpContent(part)| match part {
-            Part::Text { text } => Some(text.as_str()),
-            _ => None,
-        })
+        .filter(|part| part.text().is_none())
+        .map(Part::kind)
         .collect();
-    Ok(match texts {
-        Some(texts) => Answer::Text(texts.join("\n")),
-        None => Answer::Parts(parts),
+    (!kinds.is_empty()).then(|| {
+        format!(
+            "the result has more than what the tool declares, and a script can't have it: {}",
+            kinds.join(", ")
+        )
     })
 }
 
-fn part(block: ContentBlock, secrets: &Secrets) -> Result<McpContent, ToolError> {
-    let clean = |text: &str| secrets.scrub(text).into_owned();
-    Ok(McpContent(match block {
-        ContentBlock::Text(content) => Part::Text {
-            text: clean(&content.text),
-        },
-        ContentBlock::Image(content) => Part::Image {
-            bytes: bytes(&content.data, secrets)?,
-            media_type: clean(&content.mime_type),
-        },
-        ContentBlock::Audio(content) => Part::Audio {
-            bytes: bytes(&content.data, secrets)?,
-            media_type: clean(&content.mime_type),
-        },
-        ContentBlock::Resource(content) => match content.resource {
-            ResourceContents::TextResourceContents {
-                uri,
-                mime_type,
-                text,
-                ..
-            } => Part::Resource {
-                uri: clean(&uri),
-                media_type: mime_type.as_deref().map(clean),
-                text: Some(clean(&text)),
-                bytes: None,
-            },
-            ResourceContents::BlobResourceContents {
-                uri,
-                mime_type,
-                blob,
-                ..
-            } => Part::Resource {
-                uri: clean(&uri),
-                media_type: mime_type.as_deref().map(clean),
-                text: None,
-                bytes: Some(bytes(&blob, secrets)?),
-            },
-            _ => return Err(unknown_kind()),
-        },
-        ContentBlock::ResourceLink(link) => Part::Link {
-            uri: clean(&link.uri),
-            name: clean(&link.name),
-        },
-        _ => return Err(unknown_kind()),
-    }))
+fn answer(received: Received, secrets: &Secrets) -> Answer {
+    let data = received.data().cloned();
+    let mut parts = parts(received.content, secrets);
+    if let Some(data) = data
+        && !is_said(&data, &parts)
+    {
+        let part = Part::structured(data, secrets);
+        if words(&parts).trim().is_empty() {
+            // As servers are to say it in a text.
+            return Answer::Text(match part {
+                Part::Structured {
+                    value: Value::String(text),
+                } => text,
+                part => part.words(),
+            });
+        }
+        parts.push(part);
+    }
+    let texts: Option<Vec<&str>> = parts.iter().map(Part::text).collect();
+    match texts {
+        Some(texts) => Answer::Text(texts.join("\n")),
+        None => Answer::Parts(parts.into_iter().map(McpContent).collect()),
+    }
 }
 
-fn unknown_kind() -> ToolError {
-    ToolError::failed("the server's result has content of a kind that isn't known here")
+/// Whether a text says what the structured content does.
+fn is_said(data: &Value, parts: &[Part]) -> bool {
+    let mut texts = parts.iter().filter_map(Part::text);
+    let wrapped = data
+        .as_object()
+        .filter(|fields| fields.len() == 1)
+        // Some servers wrap what isn't an object.
+        .and_then(|fields| fields.get("result"));
+    texts.any(|text| {
+        let json: Option<Value> = serde_json::from_str(text).ok();
+        [Some(data), wrapped]
+            .into_iter()
+            .flatten()
+            .any(|value| json.as_ref() == Some(value) || value.as_str() == Some(text))
+    })
 }
 
-fn bytes(base64: &str, secrets: &Secrets) -> Result<Bytes, ToolError> {
-    BASE64_STANDARD
-        .decode(base64)
-        .map(|bytes| Bytes(secrets.scrub_bytes(bytes)))
-        .map_err(|_| ToolError::failed("the server's result has bytes that aren't base64"))
+fn words(parts: &[Part]) -> String {
+    parts.iter().map(Part::words).collect::<Vec<_>>().join("\n")
 }
 
 /// What a failed call says about itself.
-fn failure(result: &CallToolResult) -> String {
-    let texts: Vec<&str> = result
-        .content
-        .iter()
-        .filter_map(|block| block.as_text().map(|text| text.text.as_str()))
-        .collect();
-    match (texts.is_empty(), &result.structured_content) {
-        (false, _) => texts.join("\n"),
-        (true, Some(value)) => value.to_string(),
-        (true, None) => "the tool failed, and the server doesn't say why".to_owned(),
+fn failure(received: Received, secrets: &Secrets) -> String {
+    let data = received.data().cloned();
+    let mut parts = parts(received.content, secrets);
+    if let Some(data) = data
+        && !is_said(&data, &parts)
+    {
+        parts.push(Part::structured(data, secrets));
+    }
+    match words(&parts) {
+        nothing if nothing.trim().is_empty() => {
+            "the tool failed, and the server doesn't say why".to_owned()
+        }
+        words => words,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rmcp::model::{CallToolResult, ContentBlock};
-    use serde_json::json;
-
-    fn result(value: Value) -> CallToolResult {
-        serde_json::from_value(value).unwrap()
-    }
-
-    fn text(ty: Option<&ResultType>, value: Value) -> Result<String, String> {
-        let (result, secrets) = (result(value), Secrets::default());
-        match ty {
-            Some(_) => described(result, ty, &secrets),
-            None => undescribed(result, &secrets).and_then(|answer| to_text(&answer)),
-        }
-        .map_err(|error| error.message().to_owned())
-    }
-
-    fn declared(output: &Value) -> ResultType {
-        let listed = json!([{ "name": "f", "outputSchema": output }]);
-        let catalogue = crate::Catalogue::from_mcp("it", listed).unwrap();
-        ResultType::of(&catalogue.tools()[0]).unwrap()
-    }
-
-    #[test]
-    fn an_answer_of_text_is_a_string_and_any_other_has_all_its_parts() {
-        let cases = [
-            (json!({ "content": [] }), "\"\""),
-            (
-                json!({ "content": [{ "type": "text", "text": "a" }] }),
-                "\"a\"",
-            ),
-            (
-                json!({ "content": [{ "type": "text", "text": "a" }, { "type": "text", "text": "b" }] }),
-                "\"a\\nb\"",
-            ),
-            (
-                json!({ "content": [{ "type": "text", "text": "a" }, { "type": "image", "data": "AQI=", "mimeType": "image/png" }] }),
-                r#"~[{"type":"text","text":"a"},{"type":"image","mediaType":"image/png","bytes":"\u0000bAQI="}]"#,
-            ),
-            (
-                json!({ "content": [{ "type": "resource_link", "uri": "a:b", "name": "B" }] }),
-                r#"[{"type":"link","uri":"a:b","name":"B"}]"#,
-            ),
-            (
-                json!({ "content": [{ "type": "resource", "resource": { "uri": "a:b", "text": "B" } }] }),
-                r#"[{"type":"resource","uri":"a:b","text":"B"}]"#,
-            ),
-        ];
-        for (answer, expected) in cases {
-            assert_eq!(
-                text(None, answer.clone()).as_deref(),
-                Ok(expected),
-                "{answer}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_described_result_is_what_was_promised_or_a_failure() {
-        let ty = declared(&json!({
-            "type": "object", "properties": { "id": { "type": "number" } }, "required": ["id"]
-        }));
-        let given = [
-            json!({ "content": [], "structuredContent": { "id": 1 } }),
-            json!({ "content": [{ "type": "text", "text": " { \"id\": 1 }\n" }] }),
-        ];
-        for answer in given {
-            let text = text(Some(&ty), answer.clone());
-            assert_eq!(text.as_deref(), Ok("{\"id\":1}"), "{answer}");
-        }
-        let one_text = |text: &str| json!({ "content": [{ "type": "text", "text": text }] });
-        let cases = [
-            (json!({ "content": [] }), "sent none"),
-            (one_text("no JSON"), "sent none"),
-            (
-                json!({ "content": [
-                    { "type": "text", "text": "{\"id\":1}" }, { "type": "text", "text": "and more" }
-                ] }),
-                "sent none",
-            ),
-            (one_text("{}"), "`/id` is missing, and declared as `number`"),
-            (
-                json!({ "content": [], "structuredContent": { "id": "one" } }),
-                "isn't what the server has declared: `/id` is a string, and declared as `number`; this is a fault of the server",
-            ),
-            (
-                json!({ "content": [], "structuredContent": { "id": 9_007_199_254_740_993_u64 } }),
-                "can't be handed to a script",
-            ),
-            (
-                json!({ "content": [{ "type": "text", "text": "no such file" }], "isError": true }),
-                "no such file",
-            ),
-            (json!({ "content": [], "isError": true }), "doesn't say why"),
-        ];
-        for (answer, expected) in cases {
-            let error = text(Some(&ty), answer.clone()).unwrap_err();
-            assert!(error.contains(expected), "{answer}: {error}");
-        }
-    }
-
-    #[test]
-    fn bytes_that_are_none_are_refused() {
-        let image = ContentBlock::image("###", "image/png");
-        let error = answer(CallToolResult::success(vec![image]), &Secrets::default());
-        assert!(error.unwrap_err().message().contains("base64"));
-    }
-
-    #[test]
-    fn tokens_are_counted_with_the_type_that_is_declared() {
-        let counted = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../tests/real-world/src/undescribed.json"
-        );
-        let schema = serde_json::to_string_pretty(&schema()).unwrap();
-        codemode_test_support::golden::check(counted, &format!("{schema}\n"));
-    }
-
-    #[test]
-    fn the_type_of_an_undescribed_answer_says_all_that_may_come() {
-        let listed =
-            json!([{ "name": "look", "inputSchema": { "type": "object", "properties": {} } }]);
-        let mut catalogue = crate::Catalogue::from_mcp("it", listed).unwrap();
-        let mut tool = catalogue.tools()[0].clone();
-        tool.output = schema();
-        catalogue = crate::Catalogue::from_tools(vec![tool]);
-        let declarations = catalogue.declarations().unwrap();
-        assert!(
-            declarations.contains("look(): Promise<string | McpContent[]>;"),
-            "{declarations}"
-        );
-        assert!(declarations.contains("bytes: Uint8Array"), "{declarations}");
-    }
-}
+mod tests;

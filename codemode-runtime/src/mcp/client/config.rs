@@ -1,24 +1,36 @@
 //! Which MCP servers there are, in the form that MCP clients keep such lists in.
 
+mod entry;
+mod expand;
+mod fields;
+mod file;
+mod jsonc;
+mod transport;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
-
+use self::file::Listed;
 use super::learned::Store;
 use super::secrets::Secrets;
+use crate::mcp::names;
 
-/// The servers of a configuration file: an object with `mcpServers`, as other MCP clients have it.
+/// The servers of a configuration file: an object with `mcpServers`, as other MCP clients have it, or one of the forms in
+/// which they keep it else. Comments and commas before an end are read.
 ///
 /// A server is started with `command`, `args`, `env` and `cwd`, or is at a `url`, with `headers`. `${NAME}` in any of these
 /// stands for an environment variable, and `${NAME:-text}` has a text for when there is none. A server with `disabled`
 /// is left out. `timeout`, such as `"45s"`, is how long a call may take without a sign of progress. With `learn`, the shape of
-/// results that the server doesn't describe is learned from them.
+/// results that the server doesn't describe is learned from them. `secrets` and `public` are lists of names in `env` and
+/// `headers` whose values are credentials, or aren't, whatever they look like.
+///
+/// What is odd in an entry costs itself, or the server if there is no way to it left, and never another one.
 ///
 /// A started server gets the variables of its `env`, and of this process only those that programs need to run at all, such as
-/// `PATH`.
+/// `PATH`, and to reach others: proxies, certificates, and where packages come from.
 ///
 /// ```
 /// use codemode_runtime::McpConfig;
@@ -54,18 +66,27 @@ pub enum McpConfigError {
     /// The text isn't such an object.
     #[error(
         "this is no list of MCP servers, which is a JSON object with `mcpServers`, and in that an object with `command` or \
-         `url` for each server: {0}"
+         `url` for each server: {problem} ({place})"
     )]
-    Json(#[from] serde_json::Error),
+    Form {
+        /// The file, where there is one, the line and the column.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
 }
 
 /// How one server is reached.
 #[derive(Clone)]
 pub(super) struct ServerConfig {
+    /// What it is in scripts.
+    pub(super) namespace: String,
     pub(super) way: Way,
     pub(super) timeout: Option<Duration>,
     pub(super) learn: bool,
     pub(super) secrets: Secrets,
+    /// What is odd in its entry, and where.
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -82,40 +103,16 @@ pub(super) enum Way {
     },
 }
 
-#[derive(Deserialize)]
-struct File {
-    // VS Code says `servers`.
-    #[serde(rename = "mcpServers", alias = "servers")]
-    servers: BTreeMap<String, Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    command: Option<String>,
-    #[serde(default)]
-    args: Vec<String>,
-    #[serde(default)]
-    env: BTreeMap<String, String>,
-    cwd: Option<String>,
-    #[serde(alias = "serverUrl")]
-    url: Option<String>,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    #[serde(rename = "type")]
-    transport: Option<String>,
-    #[serde(default)]
-    disabled: bool,
-    #[serde(default)]
-    learn: bool,
-    timeout: Option<serde_json::Value>,
-}
-
 impl std::str::FromStr for McpConfig {
     type Err = McpConfigError;
 
     fn from_str(text: &str) -> Result<Self, McpConfigError> {
-        Self::parse(text, &|name| std::env::var(name).ok())
+        Self::parse(text, None, &environment)
     }
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl McpConfig {
@@ -123,15 +120,14 @@ impl McpConfig {
     ///
     /// # Errors
     ///
-    /// If the file can't be read or isn't such a list. What is wrong with a single server is reported when it is to be started, so
-    /// that the others can be used.
+    /// If the file can't be read or isn't such a list, with the line. What is wrong with a single server is reported by
+    /// [`McpServers::problems`](super::McpServers::problems), so that the others can be used.
     pub fn read(path: &Path) -> Result<Self, McpConfigError> {
-        std::fs::read_to_string(path)
-            .map_err(|error| McpConfigError::Read {
-                path: path.display().to_string(),
-                error,
-            })?
-            .parse()
+        let bytes = std::fs::read(path).map_err(|error| McpConfigError::Read {
+            path: path.display().to_string(),
+            error,
+        })?;
+        Self::parse(&text_of(&bytes), Some(path), &environment)
     }
 
     /// Keeps the shapes that are learned in a file, from one session to the next. Without it they are forgotten with the
@@ -165,213 +161,79 @@ impl McpConfig {
         self.servers.into_iter()
     }
 
-    pub(super) fn parse(
+    fn parse(
         text: &str,
+        path: Option<&Path>,
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, McpConfigError> {
-        let file: File = serde_json::from_str(text)?;
-        let enabled = file
-            .servers
-            .into_iter()
-            .filter(|(_, entry)| !entry.disabled);
+        let file = path.map(|path| path.display().to_string());
+        let at = |line: usize| match &file {
+            Some(file) => format!("{file}, line {line}"),
+            None => format!("line {line}"),
+        };
+        let root = jsonc::read(text).map_err(|fault| McpConfigError::Form {
+            place: format!("{}, column {}", at(fault.line), fault.column),
+            problem: fault.problem,
+        })?;
+        let listed = file::servers(&root).map_err(|problem| McpConfigError::Form {
+            place: at(root.line),
+            problem,
+        })?;
+        let mut servers = BTreeMap::new();
+        for Listed { name, entry } in listed {
+            let mut notes = Vec::new();
+            let Some(read) = entry::read(&entry, variable, &mut notes) else {
+                continue;
+            };
+            let twice = servers.contains_key(&name);
+            if twice {
+                let note = "there is another entry of this name before it; the last one counts";
+                notes.push((entry.line, note.to_owned()));
+            }
+            let told = |(line, text): (usize, String)| {
+                let line = if line == 0 { entry.line } else { line };
+                format!("{text} ({})", at(line))
+            };
+            let server = read.map_err(told).map(|server| ServerConfig {
+                notes: notes.into_iter().map(told).collect(),
+                ..server
+            });
+            servers.insert(name, server);
+        }
+        let namespaces = names::distinct(servers.keys().map(String::as_str), names::namespace);
+        for ((name, server), namespace) in servers.iter_mut().zip(namespaces) {
+            if let Ok(server) = server {
+                if namespace != names::namespace(name) {
+                    let note = format!(
+                        "another server has its name in scripts, so it is called `{namespace}` there"
+                    );
+                    server.notes.push(note);
+                }
+                server.namespace = namespace;
+            }
+        }
         Ok(Self {
-            servers: enabled
-                .map(|(name, entry)| (name, server(entry, variable)))
-                .collect(),
+            servers,
             store: Arc::default(),
         })
     }
 }
 
-fn server(entry: Entry, variable: &dyn Fn(&str) -> Option<String>) -> Result<ServerConfig, String> {
-    let mut secrets = Secrets::default();
-    let mut expand = |text: &str| expand(text, variable, &mut secrets);
-    let way = match (entry.command, entry.url) {
-        (Some(_), Some(_)) => return Err("it has both `command` and `url`".to_owned()),
-        (None, None) => return Err("it has neither `command` nor `url`".to_owned()),
-        (Some(command), None) => Way::Command {
-            program: expand(&command)?,
-            arguments: entry
-                .args
-                .iter()
-                .map(|argument| expand(argument))
-                .collect::<Result<_, _>>()?,
-            environment: entry
-                .env
-                .iter()
-                .map(|(name, value)| Ok((name.clone(), expand(value)?)))
-                .collect::<Result<_, String>>()?,
-            folder: entry.cwd.as_deref().map(&mut expand).transpose()?,
-        },
-        (None, Some(_)) if entry.transport.as_deref() == Some("sse") => {
-            return Err(
-                "its transport is the old HTTP with SSE; only streamable HTTP is spoken here"
-                    .to_owned(),
-            );
-        }
-        (None, Some(url)) => Way::Http {
-            url: expand(&url)?,
-            headers: entry
-                .headers
-                .iter()
-                .map(|(name, value)| Ok((name.clone(), expand(value)?)))
-                .collect::<Result<_, String>>()?,
-        },
+/// The text of a file in the encodings that editors write. What isn't text is marked, and found where it is read.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let utf_16 = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.as_chunks().0.iter().skip(1).map(|pair| unit(*pair));
+        let letters = char::decode_utf16(units);
+        letters
+            .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
     };
-    match &way {
-        Way::Command { environment, .. } => {
-            for (name, value) in environment {
-                secrets.add_named(name, value);
-            }
-        }
-        Way::Http { url, headers } => {
-            secrets.add_url(url);
-            for value in headers.values() {
-                secrets.add(value);
-            }
-        }
+    match bytes {
+        [0xff, 0xfe, ..] => utf_16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf_16(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes),
     }
-    Ok(ServerConfig {
-        way,
-        timeout: entry.timeout.as_ref().map(timeout).transpose()?,
-        learn: entry.learn,
-        secrets,
-    })
-}
-
-/// Other clients have a bare number there, some as seconds and some as milliseconds, so it can't be taken.
-fn timeout(value: &serde_json::Value) -> Result<Duration, String> {
-    value
-        .as_str()
-        .and_then(|text| humantime::parse_duration(text).ok())
-        .ok_or_else(|| {
-            format!("its `timeout` is {value}, and should be a text with a unit, such as \"45s\"")
-        })
-}
-
-/// Puts the values of environment variables in the place of `${NAME}` and `${NAME:-text}`.
-fn expand(
-    text: &str,
-    variable: &dyn Fn(&str) -> Option<String>,
-    secrets: &mut Secrets,
-) -> Result<String, String> {
-    let mut expanded = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("${") {
-        expanded.push_str(before);
-        let (inside, after) = after
-            .split_once('}')
-            .ok_or_else(|| "it has `${` without `}`".to_owned())?;
-        if inside.contains("${") {
-            return Err("it has `${` within `${…}`, which isn't expanded".to_owned());
-        }
-        let (name, default) = match inside.split_once(":-") {
-            Some((name, default)) => (name, Some(default)),
-            None => (inside, None),
-        };
-        let name = name.strip_prefix("env:").unwrap_or(name);
-        let value = variable(name)
-            .or_else(|| default.map(str::to_owned))
-            .ok_or_else(|| {
-                format!("it needs the environment variable `{name}`, which isn't set")
-            })?;
-        secrets.add_named(name, &value);
-        expanded.push_str(&value);
-        rest = after;
-    }
-    expanded.push_str(rest);
-    Ok(expanded)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parsed(entry: &str) -> Result<ServerConfig, String> {
-        let text = format!("{{ \"mcpServers\": {{ \"it\": {entry} }} }}");
-        let variable = |name: &str| match name {
-            "HOME" => Some("/home/me".to_owned()),
-            "API_TOKEN" => Some("canary-12345".to_owned()),
-            _ => None,
-        };
-        let config = McpConfig::parse(&text, &variable).unwrap();
-        config.into_servers().next().unwrap().1
-    }
-
-    #[test]
-    fn variables_are_put_in_their_places() {
-        let entry = r#"{ "command": "${HOME}/bin/x", "args": ["${NOTHING:-a b}", "$HOME", "${env:HOME}"],
-                         "env": { "KEY": "${API_TOKEN}!" }, "cwd": "${HOME}" }"#;
-        let Ok(ServerConfig {
-            way:
-                Way::Command {
-                    program,
-                    arguments,
-                    environment,
-                    folder,
-                },
-            ..
-        }) = parsed(entry)
-        else {
-            panic!("a command")
-        };
-        assert_eq!(program, "/home/me/bin/x");
-        assert_eq!(arguments, ["a b", "$HOME", "/home/me"]);
-        assert_eq!(environment["KEY"], "canary-12345!");
-        assert_eq!(folder.as_deref(), Some("/home/me"));
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_server_is_said_without_its_values() {
-        let cases = [
-            ("{}", "neither `command` nor `url`"),
-            (r#"{ "command": "a", "url": "b" }"#, "both"),
-            (r#"{ "url": "http://x", "type": "sse" }"#, "streamable HTTP"),
-            (
-                r#"{ "command": "a", "env": { "T": "${API_TOKEN}${GONE}" } }"#,
-                "`GONE`, which isn't set",
-            ),
-            (r#"{ "command": "${HOME" }"#, "without `}`"),
-            (r#"{ "command": "${GONE:-${API_TOKEN}}" }"#, "within `${…}`"),
-            (r#"{ "command": "a", "timeout": 30 }"#, "with a unit"),
-        ];
-        for (entry, expected) in cases {
-            let error = parsed(entry).err().unwrap();
-            assert!(error.contains(expected), "{entry}: {error}");
-            assert!(!error.contains("canary"), "{entry}: {error}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_configuration_is_refused() {
-        for text in ["", "[]", "{}", r#"{ "mcpServers": 3 }"#] {
-            let error = text.parse::<McpConfig>().err().unwrap();
-            assert!(
-                error.to_string().contains("`mcpServers`"),
-                "{text}: {error}"
-            );
-        }
-        let disabled = r#"{ "servers": { "a": { "command": "x", "disabled": true } } }"#;
-        let config: McpConfig = disabled.parse().unwrap();
-        assert_eq!(config.servers().count(), 0);
-    }
-
-    #[test]
-    fn credentials_are_known_as_such() {
-        let entry = r#"{ "url": "https://me:pass-word@x.example/mcp?key=url-secret&page=1",
-                         "headers": { "Authorization": "Bearer header-secret" } }"#;
-        let secrets = parsed(entry).ok().unwrap().secrets;
-        let text = "pass-word url-secret header-secret https://x.example page=1 me";
-        assert_eq!(
-            secrets.scrub(text),
-            "[secret] [secret] [secret] https://x.example page=1 me"
-        );
-        let entry = r#"{ "command": "x", "args": ["--token=${API_TOKEN}", "${HOME}"],
-                         "env": { "GITHUB_PAT": "literal-secret", "NODE_ENV": "production" } }"#;
-        let secrets = parsed(entry).ok().unwrap().secrets;
-        assert_eq!(
-            secrets.scrub("canary-12345 literal-secret production /home/me"),
-            "[secret] [secret] production /home/me"
-        );
-    }
-}
+mod tests;

@@ -3,24 +3,27 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 use rmcp::RoleClient;
 use rmcp::handler::client::progress::ProgressSubscriber;
 use rmcp::model::{
-    CallToolRequest, CallToolRequestParams, CallToolResult, CancelledNotificationParam,
-    ClientRequest, ErrorCode, JsonObject, ProgressNotificationParam, RequestId, ServerResult, Tool,
+    CallToolRequest, CallToolRequestParams, CancelledNotificationParam, ClientRequest, ErrorCode,
+    JsonObject, ProgressNotificationParam, RequestId, ServerResult,
 };
 use rmcp::service::{Peer, PeerRequestOptions, RequestHandle, ServiceError};
+use serde_json::Value;
 use tokio::runtime::Handle;
 
 use super::answer;
 use super::connection::{Connection, Link, Session};
 use super::learned::Learned;
+use super::transport::Broken;
 use crate::catalogue::{Catalogue, ToolInfo};
 use crate::context::CallContext;
-use crate::declarations::ResultType;
+use crate::declarations::{self, ResultType};
 use crate::error::ToolError;
 use crate::exact;
+use crate::mcp::names;
 use crate::sandbox::{HostedCall, ToolHost};
 
 /// How long a call waits for a connection that is being made again.
@@ -69,34 +72,37 @@ impl McpHost {
     /// The tools, and why some of them are left out.
     pub(super) fn new(
         connection: Arc<Connection>,
-        tools: &[Tool],
+        tools: &[Value],
         runtime: Handle,
     ) -> (Self, Vec<String>) {
         let mut problems = Vec::new();
         let mut read: Vec<(ToolInfo, Original)> = Vec::with_capacity(tools.len());
-        for tool in tools {
-            match describe(&connection, tool) {
-                Ok((info, promise)) => read.push((
-                    info,
-                    Original {
-                        name: tool.name.clone().into_owned(),
+        let names = tools
+            .iter()
+            .map(|tool| tool["name"].as_str().unwrap_or_default());
+        let called = names::distinct(names.clone(), names::tool);
+        for ((tool, name), called) in tools.iter().zip(names).zip(called) {
+            match describe(&connection, name, called, tool) {
+                Ok((info, promise)) => {
+                    problems.extend(declarations::notes(&info).map(|notes| notes.to_string()));
+                    let original = Original {
+                        name: name.to_owned(),
                         promise,
                         ty: OnceLock::new(),
-                    },
-                )),
-                Err(problem) => problems.push(format!("the tool `{}` {problem}", tool.name)),
+                    };
+                    read.push((info, original));
+                }
+                Err(problem) => problems.push(format!("the tool `{name}` {problem}")),
             }
         }
-        // The order of a catalogue. Of two tools that come to one name, the first one stays, whichever came first.
-        read.sort_by(|(one, of), (other, than)| {
-            (&one.name, &of.name).cmp(&(&other.name, &than.name))
-        });
+        // The order of a catalogue. Of two with one name, the first one that the server lists stays.
+        read.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
         read.dedup_by(|(later, of), (first, _)| {
             let same = later.name == first.name;
-            if same {
+            if same && later != first {
                 problems.push(format!(
-                    "the tool `{}` is left out, since another one is called `{}` in scripts as well",
-                    of.name, first.name
+                    "the tool `{}` is in its list twice; the first one counts",
+                    of.name
                 ));
             }
             same
@@ -119,18 +125,22 @@ impl McpHost {
 }
 
 /// The tool as a script sees it, and what is promised of its results.
-fn describe(connection: &Connection, tool: &Tool) -> Result<(ToolInfo, Promise), String> {
-    let mut listed = serde_json::to_value(tool).map_err(|error| error.to_string())?;
-    connection.config.secrets.scrub_value(&mut listed);
-    let namespace = crate::mcp::names::namespace(&connection.name);
-    let mut info = crate::mcp::read(&namespace, listed)?;
-    if tool.output_schema.is_some() {
+fn describe(
+    connection: &Connection,
+    name: &str,
+    called: String,
+    tool: &Value,
+) -> Result<(ToolInfo, Promise), String> {
+    let mut listed = tool.clone();
+    connection.config.secrets.scrub_listed(&mut listed);
+    let mut info = crate::mcp::read(&connection.config.namespace, called, listed)?;
+    if tool.get("outputSchema").is_some_and(Value::is_object) {
         exact::without_type_keyword(&mut info.output);
         return Ok((info, Promise::Server));
     }
     info.output = answer::schema();
     let learning = connection.learning.as_ref();
-    let known = learning.and_then(|learning| learning.known(&tool.name));
+    let known = learning.and_then(|learning| learning.known(name));
     if let Some(learned) = known
         && let Some(schema) = learned.schema(&info.output)
     {
@@ -163,7 +173,11 @@ impl ToolHost for McpHost {
             let result = call.make(original.name.clone(), &input).await?;
             let secrets = &call.connection.config.secrets;
             if let Promise::Server = original.promise {
-                return answer::described(result, original.ty(tool), secrets);
+                let described = answer::described(result, original.ty(tool), secrets)?;
+                if let Some(note) = &described.note {
+                    call.context.log(format!("{}: {note}", tool.path()));
+                }
+                return Ok(described.value);
             }
             let answer = answer::undescribed(result, secrets)?;
             call.connection.learn(&original.name, &answer);
@@ -182,11 +196,12 @@ struct Call {
 }
 
 impl Call {
-    async fn make(&self, name: String, input: &str) -> Result<CallToolResult, ToolError> {
+    /// The result, as it came.
+    async fn make(&self, name: String, input: &str) -> Result<Value, ToolError> {
         let mut parameters = CallToolRequestParams::new(name);
         if !input.is_empty() {
-            let arguments: JsonObject = serde_json::from_str(&exact::unmark(input))
-                .map_err(|error| ToolError::input(format!("input: {error}")))?;
+            let arguments: JsonObject = exact::from_text(input)
+                .map_err(|error| ToolError::input(format!("input{}", error.placed())))?;
             parameters = parameters.with_arguments(arguments);
         }
         let session = self.session().await?;
@@ -209,13 +224,11 @@ impl Call {
         let result = self.follow(handle).await;
         cancel.request = None;
         match result.map_err(|error| self.failure(&error, &session))? {
-            ServerResult::CallToolResult(result) => Ok(result),
-            ServerResult::InputRequiredResult(_) => Err(ToolError::failed(
-                "the tool asks a person for something, which isn't possible from a script",
-            )),
-            _ => Err(ToolError::failed(
-                "the server answered the call with something that is no result",
-            )),
+            ServerResult::CustomResult(result) => Ok(result.0),
+            // The transports hand results on as they came.
+            other => {
+                serde_json::to_value(other).map_err(|error| ToolError::failed(error.to_string()))
+            }
         }
     }
 
@@ -230,13 +243,19 @@ impl Call {
             .subscribe(handle.progress_token.clone())
             .await;
         let mut response = std::pin::pin!(handle.await_response());
-        loop {
+        let result = loop {
             tokio::select! {
                 biased;
-                result = &mut response => return result,
+                result = &mut response => break result,
                 Some(step) = progress.next() => self.log(&step),
             }
+        };
+        // What the server said before its answer may be on its way through another task.
+        tokio::task::yield_now().await;
+        while let Some(Some(step)) = progress.next().now_or_never() {
+            self.log(&step);
         }
+        result
     }
 
     fn log(&self, step: &ProgressNotificationParam) {
@@ -259,15 +278,16 @@ impl Call {
     /// The connection, for which it waits a while if it is being made again.
     async fn session(&self) -> Result<Session, ToolError> {
         let mut link = self.connection.link();
-        let up = link.wait_for(|link| matches!(link, Link::Up(..)));
-        let waited = tokio::time::timeout(RECONNECT_WAIT, up).await;
+        let settled =
+            link.wait_for(|link| matches!(link, Link::Up(..) | Link::Down { is_final: true, .. }));
+        let waited = tokio::time::timeout(RECONNECT_WAIT, settled).await;
         if let Ok(Ok(link)) = waited
             && let Link::Up(session) = &*link
         {
             return Ok(session.clone());
         }
         let reason = match &*self.connection.link().borrow() {
-            Link::Down(reason) => format!(": {reason}"),
+            Link::Down { reason, .. } => format!(": {reason}"),
             Link::Starting | Link::Up(..) => String::new(),
         };
         Err(ToolError::failed(format!(
@@ -288,6 +308,18 @@ impl Call {
                 self.connection.silent.notify_one();
                 ToolError::failed(format!(
                     "the MCP server `{server}` didn't answer within {timeout:?}; whether the call took effect isn't known"
+                ))
+            }
+            ServiceError::TransportSend(error)
+                if error
+                    .error
+                    .downcast_ref::<Broken>()
+                    .is_some_and(|broken| broken.is_unsent) =>
+            {
+                self.connection.lost(session);
+                ToolError::failed(format!(
+                    "the call to the MCP server `{server}` wasn't made: {}",
+                    secrets.scrub(&error.error.to_string())
                 ))
             }
             ServiceError::TransportClosed | ServiceError::TransportSend(_) => {

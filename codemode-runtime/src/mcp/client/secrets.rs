@@ -1,6 +1,9 @@
 //! Values that must not get out: not to scripts, not into logs, not into errors.
 
 mod forms;
+mod names;
+mod schema;
+mod values;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -10,28 +13,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
+use self::names::Named;
 use crate::declarations::percent_decode;
 
-/// Shorter values are no secrets worth the name, and would be found where they don't stand.
-const MIN_LENGTH: usize = 6;
-
 const MARK: &str = "[secret]";
-
-/// Parts of the names of variables and parameters that hold secrets.
-const NAMES: [&str; 12] = [
-    "apikey",
-    "auth",
-    "bearer",
-    "cookie",
-    "credential",
-    "key",
-    "pass",
-    "pat",
-    "private",
-    "secret",
-    "session",
-    "token",
-];
 
 /// The credentials of one server. What comes from the server is scrubbed of them, since a server may well repeat what it
 /// was given: in an error, or in a tool that shows its environment.
@@ -40,19 +25,80 @@ const NAMES: [&str; 12] = [
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     values: Vec<String>,
+    told: Told,
     /// Made when it is first needed. Finds all forms of all values at once, since texts are many and may be long.
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
+/// The names of which a user has said what their values are.
+#[derive(Clone, Default)]
+pub(super) struct Told {
+    secret: Vec<String>,
+    public: Vec<String>,
+    met: Vec<String>,
+}
+
+impl Told {
+    pub(super) fn new(secret: Vec<String>, public: Vec<String>) -> Self {
+        Self {
+            secret,
+            public,
+            met: Vec::new(),
+        }
+    }
+
+    fn has(names: &[String], name: &str) -> bool {
+        names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    fn met(&mut self, name: &str) {
+        if Self::has(&self.secret, name) && !Self::has(&self.met, name) {
+            self.met.push(name.to_owned());
+        }
+    }
+}
+
+/// What goes before a credential in a value.
+const SCHEMES: [&str; 7] = [
+    "apikey",
+    "basic",
+    "bearer",
+    "digest",
+    "key",
+    "negotiate",
+    "token",
+];
+
 impl Secrets {
+    /// None yet, with what a user has said.
+    pub(super) fn told(told: Told) -> Self {
+        Self {
+            told,
+            ..Self::default()
+        }
+    }
+
+    /// The names that a user has called secrets, and that nothing has.
+    pub(super) fn unmet(&self) -> impl Iterator<Item = &str> {
+        let names = self.told.secret.iter().map(String::as_str);
+        names.filter(|name| !Told::has(&self.told.met, name))
+    }
+
     /// Adds a value, and what follows the scheme in one such as `Bearer …`.
     pub(super) fn add(&mut self, value: &str) {
         self.add_part(value);
-        let Some((scheme, rest)) = value.split_once(' ') else {
+        // Keys and certificates may be shown line by line.
+        for line in value.lines().filter(|line| values::is_token(line)) {
+            self.add_part(line);
+        }
+        let Some((scheme, rest)) = value.trim().split_once(' ') else {
             return;
         };
-        self.add_part(rest);
-        if scheme.eq_ignore_ascii_case("basic")
+        let scheme = scheme.to_ascii_lowercase();
+        if SCHEMES.contains(&scheme.as_str()) {
+            self.add_part(rest);
+        }
+        if scheme == "basic"
             && let Ok(decoded) = BASE64_STANDARD.decode(rest.trim())
             && let Ok(decoded) = String::from_utf8(decoded)
         {
@@ -61,8 +107,14 @@ impl Secrets {
     }
 
     fn add_part(&mut self, value: &str) {
+        if !values::is_everywhere(value.trim()) {
+            self.add_certain(value);
+        }
+    }
+
+    fn add_certain(&mut self, value: &str) {
         let value = value.trim();
-        if value.len() >= MIN_LENGTH && !self.values.iter().any(|known| known == value) {
+        if !values::is_short(value) && !self.values.iter().any(|known| known == value) {
             self.values.push(value.to_owned());
             self.finder = OnceLock::new();
         }
@@ -70,38 +122,145 @@ impl Secrets {
 
     /// Adds `user:password`, which is sent as one, and the password by itself.
     fn add_user(&mut self, user: &str) {
-        self.add_part(user);
-        if let Some((_, password)) = user.split_once(':') {
-            self.add_part(password);
+        match user.split_once(':') {
+            Some((_, password)) => {
+                self.add_part(user);
+                self.add_part(password);
+            }
+            // Some services take a token in the place of a user.
+            None if values::is_odd(user) => self.add_part(user),
+            None => {}
         }
     }
 
-    /// Adds a value if its name is that of a secret.
-    pub(super) fn add_named(&mut self, name: &str, value: &str) {
-        let name: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
-        // `PATH` isn't a personal access token.
-        if name != "path" && NAMES.iter().any(|part| name.contains(part)) {
+    /// Adds what of a variable, a header or a parameter is a secret, by what a user has said, by its name and by its look.
+    ///
+    /// # Errors
+    ///
+    /// If a user calls a value a secret that can't be looked for.
+    pub(super) fn add_named(&mut self, name: &str, value: &str) -> Result<(), String> {
+        self.told.met(name);
+        if Told::has(&self.told.secret, name) {
+            self.add_certain(value);
+            return if values::is_short(value) {
+                Err(format!(
+                    "`{name}` is among its `secrets`, and a value so short isn't looked for in what the server sends"
+                ))
+            } else {
+                self.add(value);
+                Ok(())
+            };
+        }
+        if Told::has(&self.told.public, name) {
+            return Ok(());
+        }
+        let is_secret = match Named::of(name) {
+            Named::Secret => !values::is_place(value),
+            Named::Perhaps => !values::is_place(value) && values::is_odd(value),
+            Named::Setting => false,
+        };
+        if is_secret {
+            self.add(value);
+            // A cookie has parts, and so has a list of tokens.
+            self.add_parts(value, true);
+        } else {
+            self.add_found(value);
+        }
+        Ok(())
+    }
+
+    /// Adds what a value without a name, such as an argument, has of secrets.
+    pub(super) fn add_found(&mut self, value: &str) {
+        if let Ok(Value::Object(fields)) = serde_json::from_str(value) {
+            for (name, field) in &fields {
+                self.add_field(name, field);
+            }
+            return;
+        }
+        if value.contains("://") {
+            self.add_url(value);
+        }
+        let scheme = value.split_once(' ').map(|(scheme, _)| scheme);
+        if scheme.is_some_and(|scheme| ["Bearer", "Basic"].contains(&scheme))
+            || values::is_token(value) && !values::is_place(value)
+        {
             self.add(value);
         }
+        // A header within an argument.
+        if let Some((name, value)) = value.split_once(':')
+            && !name.contains(char::is_whitespace)
+            && Named::of(name) == Named::Secret
+            && !value.starts_with("//")
+        {
+            self.add(value.trim());
+        }
+        self.add_parts(value, false);
     }
 
-    /// Adds what an address has of secrets: a password, and parameters with such names.
+    fn add_field(&mut self, name: &str, value: &Value) {
+        match value {
+            // Whether it can be looked for is said of the names that a user has written.
+            Value::String(text) => {
+                let _ = self.add_named(name, text);
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.add_field(name, field);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.add_field(name, item);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Adds the values of `name=value` in a list of such, as addresses of databases and options have them.
+    fn add_parts(&mut self, value: &str, is_secret: bool) {
+        let parts = value.split(|letter: char| letter.is_whitespace() || ";&,".contains(letter));
+        for part in parts {
+            let (named, value) = match part.split_once('=') {
+                Some((name, value)) if !value.trim_matches('=').is_empty() => {
+                    (Named::of(name), value)
+                }
+                _ => (Named::Setting, part),
+            };
+            let is_secret = match named {
+                Named::Secret => true,
+                Named::Perhaps => values::is_odd(value),
+                Named::Setting => is_secret && values::is_token(value),
+            };
+            if is_secret && !values::is_place(value) {
+                self.add_part(value.trim_matches(['"', '\'']));
+            }
+        }
+    }
+
+    /// Adds what an address has of secrets: a password, parameters with such names, and tokens in its path.
     pub(super) fn add_url(&mut self, url: &str) {
-        let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         if let Some((user, _)) = authority.rsplit_once('@') {
             self.add_user(user);
             self.add_user(&percent_decode(user).unwrap_or_default());
         }
+        let path = rest.split(['?', '#']).next().unwrap_or_default();
+        for segment in path
+            .split('/')
+            .skip(1)
+            .filter(|part| values::is_token(part))
+        {
+            self.add_part(segment);
+        }
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            self.add_named(name, value);
-            self.add_named(name, &percent_decode(value).unwrap_or_default());
+            for value in [value, &percent_decode(value).unwrap_or_default()] {
+                // Too short is said of names that aren't within others.
+                let _ = self.add_named(name, value);
+            }
         }
     }
 
@@ -121,7 +280,23 @@ impl Secrets {
             scrubbed.push_str(MARK);
             true
         });
-        Cow::Owned(scrubbed)
+        Cow::Owned(self.still_json(text, scrubbed))
+    }
+
+    /// The scrubbed text. If it was JSON and isn't any more, as with a number in the place of the mark, the JSON scrubbed
+    /// string by string.
+    fn still_json(&self, text: &str, scrubbed: String) -> String {
+        let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        if !text.trim_start().starts_with(['{', '[']) || !is_json(text) || is_json(&scrubbed) {
+            return scrubbed;
+        }
+        match serde_json::from_str(text) {
+            Ok(mut value) => {
+                self.scrub_value(&mut value);
+                value.to_string()
+            }
+            Err(_) => scrubbed,
+        }
     }
 
     /// Bytes with a mark in the place of each secret: they may be those of a text.
@@ -156,7 +331,7 @@ impl Secrets {
         self.finder.get_or_init(make).as_ref()
     }
 
-    /// Scrubs all strings of a value, names of properties included.
+    /// Scrubs the strings of a value. Names of properties are its structure, and stay; a number is none of ours.
     pub(super) fn scrub_value(&self, value: &mut Value) {
         if self.values.is_empty() {
             return;
@@ -176,15 +351,6 @@ impl Secrets {
                 for field in fields.values_mut() {
                     self.scrub_value(field);
                 }
-                if fields
-                    .keys()
-                    .any(|name| matches!(self.scrub(name), Cow::Owned(_)))
-                {
-                    let old = std::mem::take(fields);
-                    let scrubbed =
-                        |(name, field): (String, Value)| (self.scrub(&name).into_owned(), field);
-                    fields.extend(old.into_iter().map(scrubbed));
-                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -192,127 +358,4 @@ impl Secrets {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-    use serde_json::json;
-
-    #[test]
-    fn secrets_are_taken_out_wherever_they_stand() {
-        let mut secrets = Secrets::default();
-        secrets.add("Bearer abcdef-123");
-        secrets.add("abcdef-123-longer");
-        secrets.add("short");
-        let mut value = json!({ "abcdef-123": ["x abcdef-123-longer y", 3], "a": "short" });
-        secrets.scrub_value(&mut value);
-        assert_eq!(
-            value,
-            json!({ "[secret]": ["x [secret] y", 3], "a": "short" })
-        );
-        assert_eq!(secrets.scrub("Bearer abcdef-123"), "[secret]");
-    }
-
-    #[test]
-    fn secrets_are_found_however_they_are_passed_on() {
-        let cases = [
-            (
-                "quoted\"back\\slash\nline\u{3}",
-                r#"{"TOKEN":"quoted\"back\\slash\nline\u0003"}"#,
-            ),
-            ("p@ss/wörd+1?&2", "a=p%40ss%2Fw%C3%B6rd%2B1%3F%262&b=3"),
-            ("p@ss/wörd+1?&2", "a=p%40ss%2fw%c3%b6rd%2b1%3f%262"),
-            ("p@ss/wörd+1?&2", "https://x/p@ss/w%C3%B6rd+1?&2"),
-            ("(two words)!", "(two%20words)!"),
-            ("(two words)!", "%28two+words%29%21"),
-        ];
-        for (value, text) in cases {
-            let mut secrets = Secrets::default();
-            secrets.add(value);
-            assert!(secrets.scrub(text).contains(MARK), "{text}");
-        }
-        let mut secrets = Secrets::default();
-        secrets.add("two words");
-        assert_eq!(
-            secrets.scrub("q=two+words&r=two%20words"),
-            "q=[secret]&r=[secret]"
-        );
-        assert_eq!(
-            secrets.scrub_bytes(b"\xff two words".to_vec()),
-            b"\xff [secret]"
-        );
-    }
-
-    #[test]
-    fn secrets_are_found_in_base64_whatever_stands_around_them() {
-        // Base64 takes three bytes at once, so all depends on lengths.
-        for value in ["p@ss/wörd?>", "p@ss/wörd?>1", "p@ss/wörd?>12"] {
-            let mut secrets = Secrets::default();
-            secrets.add(value);
-            for before in ["", "a", "ab", "abc", "user:"] {
-                for after in ["", "x", "xy", ":more"] {
-                    let text = format!("{before}{value}{after}");
-                    for encoded in [
-                        BASE64_STANDARD.encode(&text),
-                        BASE64_URL_SAFE_NO_PAD.encode(&text),
-                    ] {
-                        let scrubbed = secrets.scrub(&encoded);
-                        assert!(scrubbed.contains(MARK), "{text}: {encoded}");
-                        // What is left of it stands in characters that have bits of its neighbours.
-                        let neighbours =
-                            [before, after].map(|text| BASE64_STANDARD.encode(text).len());
-                        let left = scrubbed.len() - MARK.len();
-                        assert!(
-                            left <= neighbours.iter().sum::<usize>() + 2,
-                            "{text}: {scrubbed}"
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_password_is_known_from_whatever_holds_it() {
-        let whole = BASE64_STANDARD.encode("me:open sesame");
-        let mut header = Secrets::default();
-        header.add(&format!("Basic {whole}"));
-        let mut address = Secrets::default();
-        address.add_url("https://me:open%20sesame@x.example/?token=a%2Fb%2Fc%2Fd");
-        for secrets in [header, address.clone()] {
-            for text in [
-                whole.as_str(),
-                "open sesame",
-                "open%20sesame",
-                "me:open sesame",
-            ] {
-                assert_eq!(secrets.scrub(text), MARK, "{text}");
-            }
-        }
-        assert_eq!(
-            address.scrub("a/b/c/d a%2Fb%2Fc%2Fd me"),
-            "[secret] [secret] me"
-        );
-        // Too short to be looked for by itself, but not with its user.
-        let mut short = Secrets::default();
-        short.add_url("https://admin:1234@x.example");
-        assert_eq!(short.scrub(&BASE64_STANDARD.encode("admin:1234")), MARK);
-        assert_eq!(short.scrub("1234"), "1234");
-    }
-
-    #[test]
-    fn a_name_tells_whether_its_value_is_a_secret() {
-        let cases = [
-            ("GITHUB_PERSONAL_ACCESS_TOKEN", true),
-            ("OPENAI_API_KEY", true),
-            ("db-password", true),
-            ("PATH", false),
-            ("HOME", false),
-            ("NODE_ENV", false),
-        ];
-        for (name, expected) in cases {
-            let mut secrets = Secrets::default();
-            secrets.add_named(name, "some value");
-            assert_eq!(!secrets.values.is_empty(), expected, "{name}");
-        }
-    }
-}
+mod tests;

@@ -13,14 +13,11 @@ use serde_json::Value;
 
 use self::shape::Shape;
 pub(super) use self::store::{Learning, Store};
-use super::answer::{Answer, to_text};
+use super::answer::{Answer, MAX_SHOWN, to_text};
 use crate::catalogue::shortened;
 use crate::declarations::ResultType;
 use crate::error::ToolError;
 use crate::exact;
-
-/// How much of a result that doesn't fit is in the error, in characters.
-const MAX_SHOWN: usize = 2_000;
 
 /// What is known of a tool's results.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,71 @@
+//! A result as its server sent it, taken apart entry by entry.
+
+use serde_json::{Map, Value};
+
+/// What stands in a result beside its content and says nothing about the matter.
+const ENVELOPE: [&str; 4] = ["_meta", "content", "isError", "resultType"];
+
+/// A result, whatever of it is as the protocol has it.
+pub(super) struct Received {
+    pub(super) content: Vec<Value>,
+    /// `null` is what some servers send where they have none.
+    pub(super) structured: Option<Value>,
+    pub(super) failed: bool,
+    /// Whether the server wants something from a person before it goes on.
+    pub(super) asks: bool,
+}
+
+impl Received {
+    pub(super) fn of(result: Value) -> Self {
+        let Value::Object(mut fields) = result else {
+            return Self {
+                content: entries(result),
+                structured: None,
+                failed: false,
+                asks: false,
+            };
+        };
+        let says = |name: &str, expected: &str| matches!(fields.get(name), Some(Value::String(text)) if text == expected);
+        let asks = says("resultType", "input_required");
+        let failed = fields.get("isError") == Some(&Value::Bool(true)) || says("isError", "true");
+        let content = fields
+            .get_mut("content")
+            .map(Value::take)
+            .map_or_else(Vec::new, entries);
+        let structured = fields
+            .get_mut("structuredContent")
+            .map(Value::take)
+            .or_else(|| content.is_empty().then(|| outside(fields)).flatten());
+        Self {
+            content,
+            structured,
+            failed,
+            asks,
+        }
+    }
+
+    /// The structured content, if there is any.
+    pub(super) fn data(&self) -> Option<&Value> {
+        self.structured.as_ref().filter(|value| !value.is_null())
+    }
+}
+
+/// A list, or the one entry that somebody didn't put into one.
+fn entries(content: Value) -> Vec<Value> {
+    match content {
+        Value::Null => Vec::new(),
+        Value::Array(entries) => entries,
+        entry => vec![entry],
+    }
+}
+
+/// What a server has put where nobody looks: the fields of its result, with nothing around them.
+fn outside(mut fields: Map<String, Value>) -> Option<Value> {
+    fields.retain(|name, _| !ENVELOPE.contains(&name.as_str()));
+    match fields.len() {
+        0 => None,
+        // The place of results before there was `content`.
+        1 if fields.contains_key("toolResult") => fields.remove("toolResult"),
+        _ => Some(Value::Object(fields)),
+    }
+}

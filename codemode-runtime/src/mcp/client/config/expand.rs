@@ -1,0 +1,77 @@
+//! `${…}` in a configuration.
+
+use crate::mcp::client::secrets::Secrets;
+
+/// Places that an editor knows and nobody else.
+const OF_EDITORS: [&str; 9] = [
+    "command:",
+    "config:",
+    "file",
+    "fileDirname",
+    "relativeFile",
+    "workspaceFolder",
+    "workspaceFolderBasename",
+    "workspaceRoot",
+    "extensionPath",
+];
+
+/// Puts the values of environment variables in the place of `${NAME}` and `${NAME:-text}`.
+pub(super) fn expand(
+    text: &str,
+    variable: &dyn Fn(&str) -> Option<String>,
+    secrets: &mut Secrets,
+) -> Result<String, String> {
+    let mut expanded = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        expanded.push_str(before);
+        let (inside, after) = after
+            .split_once('}')
+            .ok_or_else(|| "it has `${` without `}`".to_owned())?;
+        if inside.contains("${") {
+            return Err("it has `${` within `${…}`, which isn't expanded".to_owned());
+        }
+        let (name, default) = match inside.split_once(":-") {
+            Some((name, default)) => (name, Some(default)),
+            None => (inside, None),
+        };
+        let name = name.strip_prefix("env:").unwrap_or(name);
+        let value = match variable(name).or_else(|| default.map(str::to_owned)) {
+            Some(value) => value,
+            None => known(name, variable)?,
+        };
+        // What is wrong with it is said where a user has written the name.
+        let _ = secrets.add_named(name, &value);
+        expanded.push_str(&value);
+        rest = after;
+    }
+    expanded.push_str(rest);
+    Ok(expanded)
+}
+
+/// What isn't a variable of the environment and still has a value.
+fn known(name: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
+    match name {
+        "userHome" => variable("HOME").or_else(|| variable("USERPROFILE")),
+        "/" | "pathSeparator" => Some(std::path::MAIN_SEPARATOR_STR.to_owned()),
+        _ => None,
+    }
+    .ok_or_else(|| {
+        let is_of_editors = OF_EDITORS
+            .iter()
+            .any(|known| name == *known || known.ends_with(':') && name.starts_with(known))
+            || name.starts_with("workspaceFolder:");
+        if name.starts_with("input:") {
+            format!(
+                "it has `${{{name}}}`, which an editor asks a person for: put the value into an environment variable, and write \
+                 `${{NAME}}` with the name of that"
+            )
+        } else if is_of_editors {
+            format!(
+                "it has `${{{name}}}`, which only an editor knows: write what it stands for, or set an environment variable of that name"
+            )
+        } else {
+            format!("it needs the environment variable `{name}`, which isn't set")
+        }
+    })
+}
