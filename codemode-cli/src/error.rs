@@ -6,6 +6,10 @@ use std::path::PathBuf;
 /// Ends a command with exit status 2: not the script's fault.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
+    /// Nothing went wrong that isn't known to who has sent the signal.
+    #[cfg(feature = "engine")]
+    #[error("ended by a signal")]
+    Interrupted(crate::interrupt::Interrupt),
     #[error("can't read {}: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
     #[error(

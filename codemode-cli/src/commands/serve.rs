@@ -8,7 +8,8 @@ use tokio::net::TcpListener;
 use super::isolation;
 use crate::arguments::{self, Serve};
 use crate::error::CliError;
-use crate::sources::OpenSources;
+use crate::interrupt;
+use crate::sources::{OpenSources, Wait};
 
 /// Not an option, since everybody on a machine can read a program's arguments.
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
@@ -16,7 +17,7 @@ const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
 pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
     super::event_loop()?.block_on(async {
         let checker = checker(arguments);
-        let sources = OpenSources::open(&arguments.sources).await?;
+        let sources = OpenSources::open(&arguments.sources, Wait::Shortly).await?;
         let changed = sources.changed();
         let server = McpServer::with(
             sandbox(arguments, &sources, checker.as_ref())?,
@@ -31,8 +32,11 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
             },
         );
         let done = tokio::select! {
-            done = serve(arguments, &server) => done,
-            never = follow(&server, changed, || sources.changed(), || sandbox(arguments, &sources, checker.as_ref())) => match never {},
+            done = interrupt::or(serve(arguments, &server)) => done.flatten(),
+            never = follow(&server, changed, || sources.changed(), || {
+                sources.tell_problems();
+                sandbox(arguments, &sources, checker.as_ref())
+            }) => match never {},
         };
         sources.close().await;
         done.map(|()| ExitCode::SUCCESS)

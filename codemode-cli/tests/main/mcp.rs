@@ -18,27 +18,41 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// A folder with one file of tools: one that can be declared, one that can't, and two that would have one name.
+/// A folder with one file of tools: one that can be declared, one that can't, one that can be in part, and two that come to
+/// one name.
 fn folder_with_tools() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let tools = r##"{ "tools": [
+    let tools = r#"{ "tools": [
         { "name": "get-user", "description": "One user of the book.", "inputSchema": {
             "type": "object", "properties": { "id": { "type": "number", "minimum": 1 } }, "required": ["id"] } },
-        { "name": "broken", "inputSchema": { "$ref": "#/$defs/Gone" } },
+        { "name": "broken", "inputSchema": "{}" },
+        { "name": "put", "inputSchema": { "type": "object", "properties": { "at": { "type": "date" } } } },
+        5,
         { "name": "a-b", "inputSchema": { "type": "object" } },
         { "name": "a_b", "inputSchema": { "type": "object" } }
-    ] }"##;
+    ] }"#;
     fs::write(folder.path().join("address-book.json"), tools).unwrap();
     folder
 }
 
 const DECLARATIONS: &str = "declare namespace addressBook {
+  function aB(input?: Record<string, unknown>): Promise<unknown>;
+
+  function aB2(input?: Record<string, unknown>): Promise<unknown>;
+
   /** One user of the book. */
   function getUser(input: GetUserInput): Promise<unknown>;
+
+  function put(input?: PutInput): Promise<unknown>;
 
   interface GetUserInput {
     /** @minimum 1 */
     id: number;
+  }
+
+  interface PutInput {
+    /** @schema \"type\": \"date\" */
+    at?: unknown;
   }
 }
 ";
@@ -55,8 +69,9 @@ fn tools_of_a_list_are_declared_and_those_that_cannot_be_are_named() {
     assert_eq!(text(&output.stdout), DECLARATIONS);
     for part in [
         "warning: left out: the tool `addressBook.broken` can't be declared",
-        "`#/$defs/Gone`",
-        "the MCP tool `a-b` and the MCP tool `a_b`: 2 tools have this name",
+        "warning: left out: entry 3 of the MCP `tools/list` result isn't a tool: it isn't an object",
+        "the schemas of the tool `addressBook.put` can't be read everywhere",
+        "`input.at` says `\"type\": \"date\"`",
     ] {
         assert!(stderr.contains(part), "{part:?} isn't in: {stderr}");
     }
@@ -117,8 +132,8 @@ fn what_is_no_list_of_tools_is_refused_with_the_reason() {
             "names the next page in `nextCursor`",
         ),
         (
-            "[{\"name\": \"f\"}, {}]",
-            "entry 1 of the MCP `tools/list` result isn't a tool",
+            "[{}]",
+            "entry 0 of the MCP `tools/list` result isn't a tool",
         ),
         ("[]", "a.json has no tool that can be declared"),
         (

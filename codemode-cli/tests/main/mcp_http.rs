@@ -183,7 +183,11 @@ async fn a_client_runs_scripts_over_http() {
     let value = outcome
         .value()
         .unwrap_or_else(|| panic!("{:?}", outcome.error()));
-    assert!(value.as_str().unwrap().contains("42"), "{value}");
+    // The words for a model, and the outcome itself.
+    let parts = value.as_array().unwrap();
+    assert!(parts[0]["text"].as_str().unwrap().contains("42"), "{value}");
+    assert_eq!(parts[1]["type"], "structured", "{value}");
+    assert_eq!(parts[1]["value"]["value"], 42, "{value}");
     servers.close().await;
 }
 

@@ -1,65 +1,43 @@
 //! The connection to one server: made, kept, and made again when it is lost.
 
-use std::collections::HashMap;
-use std::process::Stdio;
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use http::{HeaderName, HeaderValue};
+use rmcp::RoleClient;
 use rmcp::handler::client::progress::ProgressDispatcher;
-use rmcp::model::{ClientRequest, PaginatedRequestParams, PingRequest, Tool};
-use rmcp::service::{Peer, RunningService};
-use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
-use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
-use rmcp::{RoleClient, ServiceExt as _};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{ChildStderr, Command};
+use rmcp::model::{ClientRequest, PingRequest, ProtocolVersion};
+use rmcp::service::{Peer, ServiceError};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::answer::Answer;
-use super::config::{ServerConfig, Way};
+use super::config::ServerConfig;
 use super::handler::Handler;
 use super::learned::{Learning, Store};
+use super::list::{self, Listed};
+use super::start::{self, Refused, Service};
 use super::{Events, McpEvent, McpEventKind};
+use crate::sandbox::lock;
 
 /// How long a server may take to start and to list its tools. `npx` may have to download it first.
 const START_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How many tools a server may have, and in how many pages it may list them. A list that goes on is none.
-const MAX_TOOLS: usize = 20_000;
-const MAX_PAGES: usize = 2_000;
-
 /// How long to wait before its tools are listed once more, however often a server says that they have changed.
 const CHANGE_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long this becomes while the list stays as it is.
+const LONGEST_CHANGE_PAUSE: Duration = Duration::from_mins(1);
 
 /// How long to wait before the first new attempt, and at most. Each attempt doubles the time.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// How long to wait after a failure that only a change of the configuration, or of the server, mends.
+const FINAL_PAUSE: Duration = Duration::from_mins(10);
+
 /// A connection that lasted so long was a good one: after it, new attempts start without a long pause.
 const GOOD_CONNECTION: Duration = Duration::from_secs(30);
-
-/// What variables of ours a started server gets: without these, programs don't run. All others may hold credentials that are none of
-/// its business.
-const INHERITED: [&str; 15] = [
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "LOGNAME",
-    "PATH",
-    "SHELL",
-    "TERM",
-    "TMPDIR",
-    "TZ",
-    "USER",
-    // Windows.
-    "APPDATA",
-    "LOCALAPPDATA",
-    "SYSTEMROOT",
-    "TEMP",
-    "USERPROFILE",
-];
 
 /// The state of a connection.
 #[derive(Clone)]
@@ -69,7 +47,20 @@ pub(super) enum Link {
     /// Calls can be made.
     Up(Session),
     /// There is no connection, for this reason; the next attempt comes by itself.
-    Down(String),
+    Down {
+        reason: String,
+        /// Whether the next attempt is far off, since it would most likely end as the last one.
+        is_final: bool,
+    },
+}
+
+impl Link {
+    fn lost() -> Self {
+        Self::Down {
+            reason: LOST.to_owned(),
+            is_final: false,
+        }
+    }
 }
 
 /// A connection that stands.
@@ -78,7 +69,7 @@ pub(super) struct Session {
     /// Tells it from earlier ones of the same server.
     number: u64,
     pub(super) peer: Peer<RoleClient>,
-    pub(super) tools: Arc<Vec<Tool>>,
+    pub(super) listed: Arc<Listed>,
 }
 
 /// A server and the task that keeps the connection to it.
@@ -88,6 +79,8 @@ pub(super) struct Connection {
     /// Shapes of results, where they are wanted.
     pub(super) learning: Option<Learning>,
     events: Events,
+    /// What was told of its oddities.
+    told: Mutex<HashSet<String>>,
     state: watch::Sender<Link>,
     pub(super) progress: ProgressDispatcher,
     /// Told when a call has failed because of the connection. Over HTTP only calls notice.
@@ -113,7 +106,8 @@ impl Connection {
             }),
             name,
             config,
-            events: Arc::clone(&events),
+            events,
+            told: Mutex::default(),
             state: watch::Sender::new(Link::Starting),
             progress: ProgressDispatcher::new(),
             broken: Notify::new(),
@@ -121,7 +115,6 @@ impl Connection {
         });
         let keeper = Keeper {
             connection: Arc::clone(&connection),
-            events,
             stop,
         };
         tasks.spawn(keeper.keep());
@@ -133,9 +126,29 @@ impl Connection {
         self.state.subscribe()
     }
 
-    /// Whether these are the tools that it has already.
-    fn has(&self, tools: &[Tool]) -> bool {
-        matches!(&*self.state.borrow(), Link::Up(session) if *session.tools == tools)
+    /// Resolves once the first attempt is over.
+    pub(super) async fn settled(&self) {
+        let mut link = self.link();
+        // The task that reports ends only with the servers.
+        let _ = link.wait_for(|link| !matches!(link, Link::Starting)).await;
+    }
+
+    /// Whether this is what it has listed already.
+    fn has(&self, listed: &Listed) -> bool {
+        matches!(&*self.state.borrow(), Link::Up(session) if *session.listed == *listed)
+    }
+
+    /// Tells what has happened.
+    pub(super) fn report(&self, kind: McpEventKind) {
+        (self.events)(&McpEvent {
+            server: self.name.clone(),
+            kind,
+        });
+    }
+
+    /// Whether this wasn't told before.
+    pub(super) fn is_news(&self, oddity: &str) -> bool {
+        lock(&self.told).insert(oddity.to_owned())
     }
 
     /// Learns from a result, where that is wanted. If there is more to declare, it is as if the server had other tools.
@@ -145,10 +158,7 @@ impl Connection {
         };
         if learning.learn(tool, answer) {
             if let Err(problem) = learning.store.keep() {
-                (self.events)(&McpEvent {
-                    server: self.name.clone(),
-                    kind: McpEventKind::NotKept(problem),
-                });
+                self.report(McpEventKind::NotKept(problem));
             }
             self.state.send_modify(|_| {});
         }
@@ -158,7 +168,7 @@ impl Connection {
     pub(super) fn lost(&self, session: &Session) {
         let is_current = self.state.send_if_modified(|link| match link {
             Link::Up(current) if current.number == session.number => {
-                *link = Link::Down(LOST.to_owned());
+                *link = Link::lost();
                 true
             }
             _ => false,
@@ -173,7 +183,6 @@ const LOST: &str = "the connection was lost";
 
 struct Keeper {
     connection: Arc<Connection>,
-    events: Events,
     stop: CancellationToken,
 }
 
@@ -185,7 +194,7 @@ impl Keeper {
                 attempt = self.attempt(number) => attempt,
                 () = self.stop.cancelled() => return,
             };
-            let reason = match attempt {
+            let refused = match attempt {
                 Ok(connected) => {
                     let since = Instant::now();
                     self.report(McpEventKind::Connected);
@@ -193,114 +202,64 @@ impl Keeper {
                     if since.elapsed() >= GOOD_CONNECTION {
                         pause = FIRST_PAUSE;
                     }
-                    LOST.to_owned()
+                    Refused::from(LOST.to_owned())
                 }
-                Err(reason) => reason,
+                Err(refused) => refused,
             };
             if self.stop.is_cancelled() {
                 return;
             }
-            let reason = self.connection.config.secrets.scrub(&reason).into_owned();
-            self.report(McpEventKind::Lost(reason.clone()));
-            self.connection.state.send_replace(Link::Down(reason));
+            let reason = self.connection.config.secrets.scrub(&refused.reason);
+            self.report(McpEventKind::Lost(reason.clone().into_owned()));
+            self.connection.state.send_replace(Link::Down {
+                reason: reason.into_owned(),
+                is_final: refused.is_final,
+            });
+            let next = if refused.is_final { FINAL_PAUSE } else { pause };
             tokio::select! {
-                () = tokio::time::sleep(pause) => {}
+                () = tokio::time::sleep(next) => {}
                 () = self.stop.cancelled() => {}
             }
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
-    fn up(&self, number: u64, peer: &Peer<RoleClient>, tools: Vec<Tool>) {
+    fn up(&self, number: u64, peer: &Peer<RoleClient>, listed: Listed) {
         self.connection.state.send_replace(Link::Up(Session {
             number,
             peer: peer.clone(),
-            tools: Arc::new(tools),
+            listed: Arc::new(listed),
         }));
     }
 
     fn report(&self, kind: McpEventKind) {
-        (self.events)(&McpEvent {
-            server: self.connection.name.clone(),
-            kind,
-        });
+        self.connection.report(kind);
     }
 
     /// Connects and lists the tools.
-    async fn attempt(&self, number: u64) -> Result<Connected, String> {
-        let handler = Handler {
+    async fn attempt(&self, number: u64) -> Result<Connected, Refused> {
+        let tools_changed = Arc::<Notify>::default();
+        let handler = |version: ProtocolVersion| Handler {
+            version,
             progress: self.connection.progress.clone(),
-            tools_changed: Arc::default(),
-            events: Arc::clone(&self.events),
+            tools_changed: Arc::clone(&tools_changed),
             server: Arc::clone(&self.connection),
         };
-        let tools_changed = Arc::clone(&handler.tools_changed);
         let start = async {
-            let service = match &self.connection.config.way {
-                Way::Command { .. } => self.start_program(handler).await?,
-                Way::Http { url, headers } => connect_http(url, headers, handler).await?,
-            };
-            let tools = list_tools(service.peer()).await?;
-            Ok::<_, String>((service, tools))
+            let service = start::session(&self.connection, handler).await?;
+            let listed = list::tools(service.peer()).await;
+            Ok::<_, Refused>((service, listed))
         };
-        let (service, tools) = tokio::time::timeout(START_TIMEOUT, start)
+        let (service, listed) = tokio::time::timeout(START_TIMEOUT, start)
             .await
             .map_err(|_| format!("it didn't start within {} seconds", START_TIMEOUT.as_secs()))??;
-        self.up(number, service.peer(), tools);
+        let is_partial = listed.failed;
+        self.up(number, service.peer(), listed);
         Ok(Connected {
             service,
             tools_changed,
+            is_partial,
         })
-    }
-
-    async fn start_program(
-        &self,
-        handler: Handler,
-    ) -> Result<RunningService<RoleClient, Handler>, String> {
-        let Way::Command {
-            program,
-            arguments,
-            environment,
-            folder,
-        } = &self.connection.config.way
-        else {
-            return Err("it isn't a program".to_owned());
-        };
-        let mut command = Command::new(program);
-        command.args(arguments).env_clear().kill_on_drop(true);
-        for name in INHERITED {
-            if let Some(value) = std::env::var_os(name) {
-                command.env(name, value);
-            }
-        }
-        command.envs(environment);
-        if let Some(folder) = folder {
-            command.current_dir(folder);
-        }
-        let (process, stderr) = TokioChildProcess::builder(command)
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("`{program}` can't be started: {error}"))?;
-        let said = Arc::new(std::sync::Mutex::new(String::new()));
-        if let Some(stderr) = stderr {
-            tokio::spawn(self.clone_for_stderr().read(stderr, Arc::clone(&said)));
-        }
-        handler.serve(process).await.map_err(|error| {
-            let said = said.lock().map(|said| said.clone()).unwrap_or_default();
-            let said = said.trim();
-            if said.is_empty() {
-                format!("it doesn't answer as an MCP server does: {error}")
-            } else {
-                format!("it ended, or doesn't answer as an MCP server does; it said: {said}")
-            }
-        })
-    }
-
-    fn clone_for_stderr(&self) -> StandardError {
-        StandardError {
-            server: Arc::clone(&self.connection),
-            events: Arc::clone(&self.events),
-        }
     }
 
     /// Follows a connection to its end.
@@ -308,8 +267,12 @@ impl Keeper {
         let peer = session.service.peer().clone();
         let end = session.service.cancellation_token();
         let mut ended = std::pin::pin!(session.service.waiting());
+        let mut has_changed = session.is_partial;
+        let mut pause = CHANGE_PAUSE;
         let mut next_list = tokio::time::Instant::now();
-        let mut has_changed = false;
+        if session.is_partial {
+            next_list += pause;
+        }
         loop {
             tokio::select! {
                 _ = &mut ended => return,
@@ -323,50 +286,32 @@ impl Keeper {
                 () = session.tools_changed.notified(), if !has_changed => has_changed = true,
                 () = tokio::time::sleep_until(next_list), if has_changed => {
                     let listed = tokio::select! {
-                        listed = tokio::time::timeout(START_TIMEOUT, list_tools(&peer)) => listed,
+                        listed = tokio::time::timeout(START_TIMEOUT, list::tools(&peer)) => listed,
                         _ = &mut ended => return,
                         () = self.stop.cancelled() => break,
                     };
+                    has_changed = listed.as_ref().is_ok_and(|listed| listed.failed);
                     // A list that can't be had leaves the old one; a broken connection ends the loop by itself.
-                    if let Ok(Ok(tools)) = listed
-                        && !self.connection.has(&tools)
-                    {
-                        self.up(number, &peer, tools);
+                    let news = listed.ok().filter(|listed| {
+                        !self.connection.has(listed) && (!listed.failed || session.is_partial)
+                    });
+                    if let Some(listed) = news {
+                        self.up(number, &peer, listed);
                         self.report(McpEventKind::ToolsChanged);
+                        pause = CHANGE_PAUSE;
+                    } else {
+                        // Some servers say so whenever they are asked for the list.
+                        pause = (pause * 4).min(LONGEST_CHANGE_PAUSE);
                     }
-                    has_changed = false;
-                    next_list = tokio::time::Instant::now() + CHANGE_PAUSE;
+                    next_list = tokio::time::Instant::now() + pause;
                 }
             }
         }
         // New calls wait from now on, while the old session is brought to its end.
-        self.connection
-            .state
-            .send_replace(Link::Down(LOST.to_owned()));
+        self.connection.state.send_replace(Link::lost());
         end.cancel();
         let _ = ended.await;
     }
-}
-
-/// All tools of a server, page by page.
-async fn list_tools(peer: &Peer<RoleClient>) -> Result<Vec<Tool>, String> {
-    let mut tools = Vec::new();
-    let mut page = PaginatedRequestParams::default();
-    for _ in 0..MAX_PAGES {
-        let listed = peer.list_tools(Some(page)).await;
-        let listed = listed.map_err(|error| format!("its tools can't be listed: {error}"))?;
-        tools.extend(listed.tools);
-        if tools.len() > MAX_TOOLS {
-            break;
-        }
-        match listed.next_cursor {
-            Some(cursor) => page = PaginatedRequestParams::default().with_cursor(Some(cursor)),
-            None => return Ok(tools),
-        }
-    }
-    Err(format!(
-        "its list of tools has more than {MAX_TOOLS} tools, or more than {MAX_PAGES} pages"
-    ))
 }
 
 /// How long a server may take to say that it is there.
@@ -374,68 +319,16 @@ const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 async fn answers(peer: &Peer<RoleClient>) -> bool {
     let ping = peer.send_request(ClientRequest::PingRequest(PingRequest::default()));
-    matches!(tokio::time::timeout(PING_TIMEOUT, ping).await, Ok(Ok(_)))
+    // Who doesn't know the question is there all the same.
+    matches!(
+        tokio::time::timeout(PING_TIMEOUT, ping).await,
+        Ok(Ok(_) | Err(ServiceError::McpError(_)))
+    )
 }
 
 struct Connected {
-    service: RunningService<RoleClient, Handler>,
+    service: Service,
     tools_changed: Arc<Notify>,
-}
-
-/// What a started server writes for people.
-struct StandardError {
-    server: Arc<Connection>,
-    events: Events,
-}
-
-impl StandardError {
-    /// How much of the last lines is kept for an error.
-    const KEPT: usize = 2_000;
-
-    async fn read(self, stderr: ChildStderr, said: Arc<std::sync::Mutex<String>>) {
-        let mut lines = BufReader::new(stderr).lines();
-        while let Ok(Some(line)) = lines.next_line().await {
-            let line = self.server.config.secrets.scrub(&line).into_owned();
-            if let Ok(mut said) = said.lock() {
-                said.push_str(&line);
-                said.push('\n');
-                let surplus = said.len().saturating_sub(Self::KEPT);
-                let surplus = said.ceil_char_boundary(surplus);
-                said.drain(..surplus);
-            }
-            (self.events)(&McpEvent {
-                server: self.server.name.clone(),
-                kind: McpEventKind::Said(line),
-            });
-        }
-    }
-}
-
-async fn connect_http(
-    url: &str,
-    headers: &std::collections::BTreeMap<String, String>,
-    handler: Handler,
-) -> Result<RunningService<RoleClient, Handler>, String> {
-    // The second one to install a provider is refused, which leaves the first: as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut custom = HashMap::new();
-    let mut config =
-        StreamableHttpClientTransportConfig::with_uri(url).reinit_on_expired_session(true);
-    for (name, value) in headers {
-        let invalid = || format!("its header `{name}` can't be sent");
-        if let Some(token) = value.strip_prefix("Bearer ")
-            && name.eq_ignore_ascii_case("authorization")
-        {
-            config = config.auth_header(token);
-            continue;
-        }
-        let name = HeaderName::try_from(name).map_err(|_| invalid())?;
-        let mut value = HeaderValue::try_from(value).map_err(|_| invalid())?;
-        value.set_sensitive(true);
-        custom.insert(name, value);
-    }
-    let transport = StreamableHttpClientTransport::from_config(config.custom_headers(custom));
-    handler.serve(transport).await.map_err(|error| {
-        format!("it can't be reached, or doesn't answer as an MCP server does: {error}")
-    })
+    /// Whether its tools couldn't be listed to the end.
+    is_partial: bool,
 }

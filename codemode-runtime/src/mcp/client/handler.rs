@@ -10,20 +10,21 @@ use std::sync::Arc;
 use rmcp::handler::client::progress::ProgressDispatcher;
 use rmcp::model::{
     ClientCapabilities, Implementation, InitializeRequestParams, LoggingMessageNotificationParam,
-    ProgressNotificationParam,
+    ProgressNotificationParam, ProtocolVersion,
 };
 use rmcp::service::NotificationContext;
 use rmcp::{ClientHandler, RoleClient};
 use tokio::sync::Notify;
 
+use super::McpEventKind;
 use super::connection::Connection;
-use super::{Events, McpEvent, McpEventKind};
 
 /// Takes it to where it belongs.
 pub(super) struct Handler {
+    /// The version of the protocol that is asked for.
+    pub(super) version: ProtocolVersion,
     pub(super) progress: ProgressDispatcher,
     pub(super) tools_changed: Arc<Notify>,
-    pub(super) events: Events,
     pub(super) server: Arc<Connection>,
 }
 
@@ -33,6 +34,7 @@ impl ClientHandler for Handler {
             ClientCapabilities::default(),
             Implementation::new("codemode", env!("CARGO_PKG_VERSION")),
         )
+        .with_protocol_version(self.version.clone())
     }
 
     async fn on_progress(
@@ -56,9 +58,7 @@ impl ClientHandler for Handler {
             serde_json::Value::String(text) => text,
             other => other.to_string(),
         };
-        (self.events)(&McpEvent {
-            server: self.server.name.clone(),
-            kind: McpEventKind::Said(self.server.config.secrets.scrub(&text).into_owned()),
-        });
+        let text = self.server.config.secrets.scrub(&text).into_owned();
+        self.server.report(McpEventKind::Said(text));
     }
 }

@@ -3,10 +3,15 @@
 mod answer;
 mod config;
 mod connection;
+mod environment;
 mod handler;
 mod host;
 mod learned;
+mod list;
 mod secrets;
+mod start;
+mod transport;
+mod words;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -86,6 +91,8 @@ pub enum McpEventKind {
     ToolsChanged,
     /// The server wrote this line for people.
     Said(String),
+    /// The server does something that harms nobody, and that its author should know of.
+    Odd(String),
     /// What was learned of the server's results can't be kept in the file for it, for this reason.
     NotKept(String),
 }
@@ -93,11 +100,17 @@ pub enum McpEventKind {
 /// Receives events.
 type Events = Arc<dyn Fn(&McpEvent) + Send + Sync>;
 
+/// How long servers that start slowly are waited for while others are there.
+const COMMON_WAIT: Duration = Duration::from_secs(5);
+
 /// How long [`McpServers::close`] waits for servers to end.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl McpServers {
     /// Starts all servers at once, and waits until each has listed its tools or failed for the first time.
+    ///
+    /// Once there are some to go on with, the others are waited for no longer than a few seconds altogether: see
+    /// [`McpServers::settle`] and [`McpServers::named_in`] for who needs them.
     ///
     /// # Panics
     ///
@@ -115,6 +128,18 @@ impl McpServers {
         config: McpConfig,
         events: impl Fn(&McpEvent) + Send + Sync + 'static,
     ) -> Self {
+        let servers = Self::begin(config, events);
+        servers.settle(COMMON_WAIT).await;
+        servers.some().await;
+        servers
+    }
+
+    /// Starts all servers at once, and waits for none of them.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn begin(config: McpConfig, events: impl Fn(&McpEvent) + Send + Sync + 'static) -> Self {
         let events: Events = Arc::new(events);
         let store = config.store();
         let stop = CancellationToken::new();
@@ -122,38 +147,20 @@ impl McpServers {
         let mut connections: Vec<Arc<Connection>> = Vec::new();
         let mut refused = Vec::new();
         for (name, server) in config.into_servers() {
-            let twin = connections
-                .iter()
-                .find(|other| names::namespace(&other.name) == names::namespace(&name));
-            let problem = match (server, twin) {
-                (Ok(server), None) => {
-                    let connection = Connection::start(
-                        name,
-                        server,
-                        &store,
-                        Arc::clone(&events),
-                        stop.clone(),
-                        &mut tasks,
-                    );
-                    connections.push(connection);
-                    continue;
-                }
-                (Ok(_), Some(twin)) => format!(
-                    "in scripts it would be called `{}`, as `{}` is: rename one of the two",
-                    names::namespace(&name),
-                    twin.name
-                ),
-                (Err(problem), _) => problem,
-            };
-            refused.push(McpProblem {
-                server: name,
-                problem,
-            });
-        }
-        for connection in &connections {
-            let mut link = connection.link();
-            // The task that reports ends only when this value is dropped.
-            let _ = link.wait_for(|link| !matches!(link, Link::Starting)).await;
+            match server {
+                Ok(server) => connections.push(Connection::start(
+                    name,
+                    server,
+                    &store,
+                    Arc::clone(&events),
+                    stop.clone(),
+                    &mut tasks,
+                )),
+                Err(problem) => refused.push(McpProblem {
+                    server: name,
+                    problem,
+                }),
+            }
         }
         Self {
             connections,
@@ -165,6 +172,45 @@ impl McpServers {
             _stop_on_drop: stop.clone().drop_guard(),
             stop,
         }
+    }
+
+    /// Waits until each server has listed its tools or failed for the first time, but not longer than this.
+    pub async fn settle(&self, patience: Duration) {
+        let all = self
+            .connections
+            .iter()
+            .map(|connection| connection.settled());
+        let _ = tokio::time::timeout(patience, futures_util::future::join_all(all)).await;
+    }
+
+    /// Waits until some server has listed its tools, or all have failed for the first time.
+    pub async fn some(&self) {
+        loop {
+            let changed = self.changed();
+            if !self.is_starting() || self.has_some() {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    /// Waits for the servers that a script names, until each has listed its tools or failed for the first time.
+    pub async fn named_in(&self, script: &str) {
+        for connection in &self.connections {
+            if names::are_in(script, &connection.config.namespace) {
+                connection.settled().await;
+            }
+        }
+    }
+
+    fn has_some(&self) -> bool {
+        let mut links = self.connections.iter().map(|connection| connection.link());
+        links.any(|link| matches!(&*link.borrow(), Link::Up(_)))
+    }
+
+    fn is_starting(&self) -> bool {
+        let mut links = self.connections.iter().map(|connection| connection.link());
+        links.any(|link| matches!(&*link.borrow(), Link::Starting))
     }
 
     /// The tools of the servers that have been reached, one host a server, as they are now.
@@ -181,12 +227,15 @@ impl McpServers {
         self.connections
             .iter()
             .filter_map(|connection| {
-                let tools = match &*connection.link().borrow() {
-                    Link::Up(session) => Arc::clone(&session.tools),
-                    Link::Starting | Link::Down(_) => return None,
+                let listed = match &*connection.link().borrow() {
+                    Link::Up(session) => Arc::clone(&session.listed),
+                    Link::Starting | Link::Down { .. } => return None,
                 };
                 let runtime = self.runtime.clone();
-                Some(McpHost::new(Arc::clone(connection), &tools, runtime))
+                let (host, left_out) = McpHost::new(Arc::clone(connection), &listed.tools, runtime);
+                let mut problems = listed.problems.clone();
+                problems.extend(left_out);
+                Some((host, problems))
             })
             .collect()
     }
@@ -195,15 +244,24 @@ impl McpServers {
     pub fn problems(&self) -> Vec<McpProblem> {
         let mut problems = self.refused.clone();
         for connection in &self.connections {
-            if let Link::Down(reason) = &*connection.link().borrow() {
-                problems.push(McpProblem {
-                    server: connection.name.clone(),
-                    problem: reason.clone(),
-                });
-            }
+            problems.extend(connection.config.notes.iter().map(|note| McpProblem {
+                server: connection.name.clone(),
+                problem: note.clone(),
+            }));
+            let problem = match &*connection.link().borrow() {
+                Link::Up(_) => continue,
+                Link::Down { reason, .. } => reason.clone(),
+                Link::Starting => {
+                    "it is still starting, and its functions aren't known yet".to_owned()
+                }
+            };
+            problems.push(McpProblem {
+                server: connection.name.clone(),
+                problem,
+            });
         }
-        for (host, left_out) in self.listed() {
-            problems.extend(left_out.into_iter().map(|problem| McpProblem {
+        for (host, of_tools) in self.listed() {
+            problems.extend(of_tools.into_iter().map(|problem| McpProblem {
                 server: host.server().to_owned(),
                 problem,
             }));

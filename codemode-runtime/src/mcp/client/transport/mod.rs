@@ -1,0 +1,24 @@
+//! The wire to a server: messages out, and whatever comes in read as widely as it can be.
+
+mod desk;
+mod group;
+mod http;
+mod lines;
+mod mend;
+mod program;
+mod said;
+mod stream;
+mod text;
+
+use std::sync::Arc;
+
+pub(super) use self::group::Group;
+pub(super) use self::http::{Broken, Http, says_final};
+pub(super) use self::program::Program;
+pub(super) use self::said::StandardError;
+
+/// Hears what is odd about a server and worth a word to its author.
+pub(super) type Oddities = Arc<dyn Fn(String) + Send + Sync>;
+
+/// How many messages wait for the session.
+const QUEUE: usize = 64;

@@ -1,0 +1,145 @@
+//! A started server ends with whoever started it, and with it all that it has started: no process of its group is left.
+
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::support::{cli, configuration, folder, run_cli, stdio};
+
+/// A configuration with a server behind a shell, as `npx` and `uvx` have it, and where the numbers of its processes are written down.
+fn behind_a_shell(test: &str) -> (String, PathBuf) {
+    let numbers = folder("process-groups").join(test);
+    let _ = fs::remove_file(&numbers);
+    let server = stdio("stubborn.mjs", &[])["args"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let command = format!("node '{server}'; true");
+    let servers =
+        json!({ "s": { "command": "sh", "args": ["-c", command], "env": { "NUMBERS": numbers } } });
+    (configuration(test, &servers), numbers)
+}
+
+#[track_caller]
+fn none_is_left(numbers: &Path) {
+    let numbers = fs::read_to_string(numbers).unwrap();
+    assert!(!numbers.is_empty());
+    let deadline = Instant::now() + Duration::from_secs(3);
+    for number in numbers.lines() {
+        // A process that has ended and that nobody has asked about yet is none any more.
+        let lives = || {
+            let state = fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+            !state.is_empty() && !state.contains(") Z ")
+        };
+        while lives() {
+            assert!(Instant::now() < deadline, "{number} is left");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+/// Serves until a request is answered.
+fn serve(config: &str) -> Child {
+    let mut serving = cli(&["serve", "--no-tools", "--mcp-config", config])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let greeting = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": { "name": "test", "version": "1" }
+    } });
+    writeln!(serving.stdin.as_mut().unwrap(), "{greeting}").unwrap();
+    let mut line = String::new();
+    BufReader::new(serving.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    serving
+}
+
+/// Waits until the server has been started: `serve` waits for it only shortly.
+fn started(numbers: &Path) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while fs::read_to_string(numbers).unwrap_or_default().is_empty() {
+        assert!(Instant::now() < deadline, "no server was started");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn signal(process: &Child, signal: &str) {
+    let sent = std::process::Command::new("kill")
+        .args([signal, &process.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn none_is_left_after_a_run() {
+    let (config, numbers) = behind_a_shell("groups-run");
+    run_cli(
+        &["run", "-", "--no-tools", "--mcp-config", &config],
+        "return await s.one();",
+    )
+    .expect(0);
+    none_is_left(&numbers);
+}
+
+#[test]
+fn none_is_left_after_the_end_of_the_input() {
+    let (config, numbers) = behind_a_shell("groups-input");
+    let mut serving = serve(&config);
+    started(&numbers);
+    drop(serving.stdin.take());
+    assert!(serving.wait().unwrap().success());
+    none_is_left(&numbers);
+}
+
+#[test]
+fn none_is_left_after_a_signal() {
+    for (name, expected) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
+        let (config, numbers) = behind_a_shell(&format!("groups-signal{name}"));
+        let mut serving = serve(&config);
+        started(&numbers);
+        // Waiting for a child closes its input, which would be another end.
+        let _input = serving.stdin.take();
+        signal(&serving, name);
+        assert_eq!(serving.wait().unwrap().code(), Some(expected), "{name}");
+        none_is_left(&numbers);
+    }
+}
+
+#[test]
+fn none_is_left_after_a_signal_while_a_script_runs() {
+    let (config, numbers) = behind_a_shell("groups-running");
+    let mut running = cli(&[
+        "run",
+        "-",
+        "--no-tools",
+        "--no-check",
+        "--mcp-config",
+        &config,
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::null())
+    .stderr(Stdio::null())
+    .spawn()
+    .unwrap();
+    let script = "await s.one(); await new Promise((done) => setTimeout(done, 20_000));";
+    running
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(script.as_bytes())
+        .unwrap();
+    started(&numbers);
+    signal(&running, "-TERM");
+    assert_eq!(running.wait().unwrap().code(), Some(143));
+    none_is_left(&numbers);
+}
