@@ -3,15 +3,18 @@
 //! The code that `#[tool]` generates is a thin shell over these functions, so that what is generic is compiled once.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::fmt::Display;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 use crate::context::CallContext;
 use crate::error::ToolError;
 use crate::exact;
+use crate::failure;
+use crate::properties::Properties;
 
 /// Tells a `Result` from any other return type, whatever name it goes by.
 ///
@@ -54,11 +57,38 @@ pub trait PlainReturn<R> {
 
 impl<R> PlainReturn<R> for Returns<R> {}
 
+/// What a script can pass. Stands in for the two traits, so that what a type lacks is said once and with what to do.
+#[diagnostic::on_unimplemented(
+    message = "a script can't pass `{Self}`: it lacks `Deserialize` or `JsonSchema`",
+    label = "not readable from a script",
+    note = "for a type of your own, write `#[derive(serde::Deserialize, schemars::JsonSchema)]` above it",
+    note = "for a type of another crate, turn on that crate's feature `serde` and schemars' feature for it, such as `chrono04`, \
+            `uuid1` or `url2`",
+    note = "for a value of the host's, mark the parameter `#[state]`"
+)]
+pub trait Input: Deserialize<'static> + JsonSchema {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Deserialize<'static> + JsonSchema> Input for T {}
+
+/// Compiles for what a script can pass.
+pub const fn accept<T: Input>() {}
+
+/// What a tool can return: see [`Input`].
+#[diagnostic::on_unimplemented(
+    message = "a tool can't return `{Self}`: it lacks `Serialize` or `JsonSchema`",
+    label = "not readable by a script",
+    note = "for a type of your own, write `#[derive(serde::Serialize, schemars::JsonSchema)]` above it",
+    note = "for a type of another crate, turn on that crate's feature `serde` and schemars' feature for it, such as `chrono04`, \
+            `uuid1` or `url2`"
+)]
+pub trait Output: Serialize + JsonSchema {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + JsonSchema> Output for T {}
+
 /// Adds a result type to a generator.
-pub fn output_schema<T: JsonSchema + Serialize>(
-    _: PhantomData<T>,
-    generator: &mut SchemaGenerator,
-) -> Schema {
+pub fn output_schema<T: Output>(_: PhantomData<T>, generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
@@ -76,22 +106,26 @@ pub fn parse_input<T: DeserializeOwned>(json: &str) -> Result<T, ToolError> {
             json_kind(json)
         )));
     }
-    let plain = exact::unmark(json);
-    serde_json::from_str(&plain).map_err(|error| misfit::<T>(&plain, &error))
+    exact::from_text(json)
+        .map_err(|error| ToolError::input(format!("input{}", error.placed())).refusing(json))
 }
 
-/// Says where the input isn't what the tool takes. Keeping track of that costs more than reading, so it's done only once
-/// something is wrong.
-#[cold]
-fn misfit<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> ToolError {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let read: Result<T, _> = serde_path_to_error::deserialize(&mut deserializer);
-    let path = read.err().map(|error| error.path().to_string());
-    let place = match path.as_deref() {
-        None | Some(".") => String::new(),
-        Some(path) => format!(".{path}"),
-    };
-    ToolError::input(format!("input{place}: {}", without_position(error)))
+/// Reads the input of a tool some of whose parameters are flattened.
+///
+/// # Errors
+///
+/// As [`parse_input`], and for a property that nobody would read.
+pub fn parse_flattened_input<T: DeserializeOwned>(
+    json: &str,
+    properties: &Properties,
+) -> Result<T, ToolError> {
+    let input = parse_input(json)?;
+    for name in exact::names(json).unwrap_or_default() {
+        if let Some(problem) = properties.refuse(&name) {
+            return Err(ToolError::input(format!("input.{name}: {problem}")));
+        }
+    }
+    Ok(input)
 }
 
 /// Accepts the input of a tool without parameters: nothing, or an object without fields.
@@ -119,31 +153,50 @@ pub fn parse_no_input(json: &str) -> Result<(), ToolError> {
 ///
 /// A [`ToolError`] if the sandbox was built without one. Building a sandbox checks that first.
 pub fn state<T: Send + Sync + 'static>(call: &CallContext) -> Result<&T, ToolError> {
-    call.state::<T>().ok_or_else(|| {
-        ToolError::failed(format!(
-            "the host has no `{}` for this tool",
-            std::any::type_name::<T>()
-        ))
-    })
+    call.state::<T>().ok_or_else(no_state::<T>)
+}
+
+/// Borrows what a `Box` or an `Arc` of a host value holds.
+///
+/// # Errors
+///
+/// As [`state`].
+pub fn unsized_state<T: ?Sized + 'static>(call: &CallContext) -> Result<&T, ToolError> {
+    call.unsized_state::<T>().ok_or_else(no_state::<T>)
+}
+
+fn no_state<T: ?Sized>() -> ToolError {
+    ToolError::failed(format!(
+        "the host has no `{}` for this tool",
+        std::any::type_name::<T>()
+    ))
+}
+
+/// Reads a value that is there, so that an `Option` that `null` is read as differs from one for what isn't there.
+///
+/// # Errors
+///
+/// As the value's own type decides.
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Turns what the function returned into JSON text.
 ///
+/// `cause` tells what is behind an error: only where the error's type is known can be seen whether it has a source.
+///
 /// # Errors
 ///
-/// The tool's own error as its `Display` text, or why the result can't be JSON.
-pub fn finish<T: Serialize, E: Display>(returned: Result<T, E>) -> Result<String, ToolError> {
-    let value = returned.map_err(ToolError::failed)?;
+/// The tool's own error as its `Display` text with those of its causes, or why the result can't be JSON.
+pub fn finish<T: Output, E: Display>(
+    returned: Result<T, E>,
+    cause: impl FnOnce(&E) -> Option<&(dyn Error + 'static)>,
+) -> Result<String, ToolError> {
+    let value =
+        returned.map_err(|error| ToolError::failed(failure::told(&error, cause(&error))))?;
     exact::to_text(&value).map_err(ToolError::failed)
-}
-
-/// The message of `serde_json` without its position, which counts columns in a text that nobody has seen.
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(position) if error.line() > 0 => text[..position].to_owned(),
-        _ => text,
-    }
 }
 
 fn json_kind(json: &str) -> &'static str {

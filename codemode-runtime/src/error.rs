@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct ToolError {
     kind: ToolErrorKind,
     message: String,
+    /// The input that serde has refused, until somebody has looked at why.
+    #[serde(skip)]
+    refused: Option<Box<str>>,
 }
 
 /// Whose fault a failed call is.
@@ -31,6 +34,7 @@ impl ToolError {
         Self {
             kind: ToolErrorKind::Input,
             message: message.to_string(),
+            refused: None,
         }
     }
 
@@ -39,11 +43,23 @@ impl ToolError {
         Self {
             kind: ToolErrorKind::Failed,
             message: message.to_string(),
+            refused: None,
         }
     }
 
+    /// The refusal of this input.
+    pub(crate) fn refusing(self, input: &str) -> Self {
+        Self {
+            refused: Some(input.into()),
+            ..self
+        }
+    }
+
+    pub(crate) fn take_refused(&mut self) -> Option<Box<str>> {
+        self.refused.take()
+    }
+
     /// The same failure, in other words.
-    #[cfg(feature = "engine")]
     pub(crate) fn map_message(self, change: impl FnOnce(&str) -> String) -> Self {
         Self {
             message: change(&self.message),

@@ -1,8 +1,13 @@
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, IntoDeserializer as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::marked;
 
 /// An integer that is a `bigint` in TypeScript, and so exact whatever its size.
 ///
@@ -53,10 +58,48 @@ impl<T: Serialize> Serialize for BigInt<T> {
     }
 }
 
-/// A `bigint` arrives as the plain integer: by then its marked string has been replaced by its digits.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for BigInt<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+        let value = if marked::comes_from_a_script::<D::Error>() {
+            // Not as `T` says: serde's buffer has no integers of 128 bits, and what is marked is none.
+            deserializer.deserialize_any(BigIntVisitor(PhantomData))
+        } else {
+            T::deserialize(deserializer)
+        };
+        value.map(Self)
+    }
+}
+
+struct BigIntVisitor<T>(PhantomData<T>);
+
+macro_rules! visit {
+    ($($method:ident($type:ty);)*) => {$(
+        fn $method<E: de::Error>(self, integer: $type) -> Result<T, E> {
+            T::deserialize(integer.into_deserializer())
+        }
+    )*};
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for BigIntVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a bigint")
+    }
+
+    visit! {
+        visit_u64(u64);
+        visit_i64(i64);
+        visit_u128(u128);
+        visit_i128(i128);
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let body = marked::read(&mut map);
+        match body.ok().as_deref().and_then(marked::integer) {
+            Some(digits) => marked::visit_integer(digits, self),
+            None => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::json::Json;
+use super::marked;
+
 /// Bytes that are a `Uint8Array` in TypeScript, and cross as base64.
 ///
 /// A plain `Vec<u8>` is an array of numbers, which takes several times the room. With other serializers than codemode's
@@ -96,8 +99,12 @@ impl<'de> Visitor<'de> for BytesVisitor {
 
     /// What a script's `Uint8Array` has become by now.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<u8>, A::Error> {
-        match map.next_entry::<String, String>()? {
-            Some((name, text)) if name == super::BYTES_NAME => self.visit_str(&text),
+        match marked::read(&mut map)
+            .ok()
+            .as_deref()
+            .map(Json::marked_parts)
+        {
+            Some((super::BYTES, text)) => self.visit_str(text),
             _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
         }
     }

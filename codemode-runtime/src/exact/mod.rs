@@ -4,23 +4,56 @@
 //! doesn't fit is refused; what a type opts into is carried as a *marked string*: one that starts with [`MARK`], then a
 //! letter for its kind. A text with marked strings starts with a [`FLAG`], so that texts without any, nearly all, need no
 //! second look. In a flagged text, an ordinary string that starts with the mark is itself marked as a string.
+//!
+//! Results are written by [`serializer`], around that of `serde_json`. Inputs are read by [`read`], which leaves plain ones to
+//! `serde_json` and all others to [`reader`].
 
 mod bigint;
 mod bytes;
+mod compound;
+mod error;
+mod explain;
+mod json;
+mod key;
+mod maps;
+mod marked;
+mod plain;
+mod private;
+mod read;
+mod reader;
 mod serializer;
+#[cfg_attr(
+    not(feature = "engine"),
+    allow(dead_code, reason = "only a sandbox's policy sees the text as JSON")
+)]
 mod text;
+mod way;
 
-#[cfg(feature = "mcp")]
+use std::fmt::Display;
+
 use serde_json::Value;
 
 pub use self::bigint::BigInt;
 pub use self::bytes::Bytes;
 
+pub(crate) use self::read::{from_text, names};
 pub(crate) use self::serializer::to_text;
+#[cfg(any(test, feature = "engine"))]
 pub(crate) use self::text::unmark;
 
 /// The largest integer up to which JavaScript's numbers are exact: `Number.MAX_SAFE_INTEGER`.
 const MAX_SAFE: u64 = (1 << 53) - 1;
+
+/// The digits that the largest safe integer has. No shorter integer can be unsafe.
+const SAFE_DIGITS: usize = 16;
+
+/// Why an integer isn't JavaScript's.
+fn beyond(integer: impl Display) -> String {
+    format!(
+        "{integer} is beyond ±{MAX_SAFE}, so JavaScript's number can't hold it exactly; return a string, or a \
+         `codemode_runtime::BigInt`"
+    )
+}
 
 /// The first character of a marked string.
 const MARK: char = '\0';
@@ -34,6 +67,37 @@ const STRING: char = 's';
 /// The first byte of a text with marked strings. No JSON text starts with it.
 const FLAG: char = '~';
 
+/// What a string of a flagged text stands for.
+pub(crate) enum Marked<'t> {
+    /// Itself.
+    Not,
+    /// A string that starts with the mark by itself, as it is escaped.
+    String(&'t str),
+    BigInt,
+    Bytes,
+}
+
+/// A text without its flag, and whether it had one.
+pub(crate) fn without_flag(text: &str) -> (&str, bool) {
+    match text.strip_prefix(FLAG) {
+        Some(marked) => (marked, true),
+        None => (text, false),
+    }
+}
+
+/// What a string of a flagged text stands for, from what is between its quotes.
+pub(crate) fn mark_of(escaped: &str) -> Marked<'_> {
+    let Some(marked) = escaped.strip_prefix("\\u0000") else {
+        return Marked::Not;
+    };
+    match marked.chars().next() {
+        Some(INTEGER) => Marked::BigInt,
+        Some(BYTES) => Marked::Bytes,
+        Some(STRING) => Marked::String(&marked[STRING.len_utf8()..]),
+        _ => Marked::Not,
+    }
+}
+
 /// The names under which wrapped values pass through serializers. Only this module's own looks at them; any other one
 /// takes the value as it is.
 const BIGINT_NAME: &str = "$codemode::BigInt";
@@ -44,7 +108,6 @@ pub(crate) const TYPE_KEYWORD: &str = "x-codemode-type";
 
 /// Takes the keyword out of a schema of values that come as plain JSON, such as another host's, in which the types are what
 /// JSON has in their places.
-#[cfg(feature = "mcp")]
 pub(crate) fn without_type_keyword(schema: &mut Value) {
     for_each_type_keyword(schema, &mut |_, _| {});
 }
@@ -71,7 +134,6 @@ pub(crate) fn described_as_json(schema: &mut Value) {
 }
 
 /// Removes the keyword wherever it stands, and calls `visit` with its neighbours and what it says.
-#[cfg(feature = "mcp")]
 fn for_each_type_keyword(
     schema: &mut Value,
     visit: &mut impl FnMut(&mut serde_json::Map<String, Value>, &str),
@@ -97,5 +159,7 @@ fn for_each_type_keyword(
     }
 }
 
+#[cfg(test)]
+mod reading_tests;
 #[cfg(test)]
 mod tests;

@@ -4,15 +4,13 @@
 //! and tells where in the result the trouble is.
 
 use std::cell::Cell;
-use std::collections::HashSet;
-use std::fmt::Display;
+use std::fmt::{self, Display, Write as _};
 
-use serde::ser::{
-    Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
-};
+use serde::ser::{Error, Serialize, Serializer};
 
-use super::{BIGINT_NAME, BYTES, BYTES_NAME, FLAG, INTEGER, MARK, MAX_SAFE, STRING};
+use super::compound::Compound;
+use super::private::{Record, Text};
+use super::{BIGINT_NAME, BYTES, BYTES_NAME, FLAG, INTEGER, MARK, MAX_SAFE, STRING, beyond};
 
 /// Deeper values are refused: `serde_json` reads no deeper ones, and writing them would need a stack without bound.
 const MAX_DEPTH: usize = 127;
@@ -20,7 +18,11 @@ const MAX_DEPTH: usize = 127;
 /// The text of a value, flagged if it has marked strings.
 pub(crate) fn to_text<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
     let state = State::default();
-    let first = write(value, &state)?;
+    let first = write(value, &state).or_else(|_| {
+        // Only now is it worth while to keep the keys of maps, by which the place is told.
+        state.keeps_keys.set(true);
+        write(value, &state)
+    })?;
     if !state.marks.get() {
         return Ok(first);
     }
@@ -42,7 +44,7 @@ fn write<T: Serialize + ?Sized>(value: &T, state: &State) -> Result<String, Stri
 }
 
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     depth: Cell<usize>,
     /// Whether something was marked.
     marks: Cell<bool>,
@@ -50,25 +52,26 @@ struct State {
     escapes: Cell<bool>,
     /// Whether the value being written is inside of a [`super::BigInt`].
     bigint: Cell<bool>,
+    /// Whether the key of a map's value is known when the value is written.
+    pub(super) keeps_keys: Cell<bool>,
 }
 
-struct Exact<'s, S> {
+pub(super) struct Exact<'s, S> {
     inner: S,
     state: &'s State,
 }
 
 /// A value inside of another one, with the way to it.
-struct Inner<'s, 'v, T: ?Sized> {
-    value: &'v T,
-    state: &'s State,
-    step: Step<'v>,
+pub(super) struct Inner<'s, 'v, T: ?Sized> {
+    pub(super) value: &'v T,
+    pub(super) state: &'s State,
+    pub(super) step: Step<'v>,
 }
 
-enum Step<'v> {
+pub(super) enum Step<'v> {
     None,
     Field(&'v str),
     Index(usize),
-    Value,
 }
 
 impl<T: Serialize + ?Sized> Serialize for Inner<'_, '_, T> {
@@ -90,16 +93,24 @@ impl<T: Serialize + ?Sized> Serialize for Inner<'_, '_, T> {
             Step::None => error,
             Step::Field(name) => S::Error::custom(format_args!(".{name}{error}")),
             Step::Index(index) => S::Error::custom(format_args!("[{index}]{error}")),
-            Step::Value => S::Error::custom(format_args!("[key]{error}")),
         })
     }
 }
 
-fn problem<E: Error>(what: impl Display) -> E {
+pub(super) fn problem<E: Error>(what: impl Display) -> E {
     E::custom(format_args!(": {what}"))
 }
 
 impl<'s, S: Serializer> Exact<'s, S> {
+    pub(super) fn record(
+        self,
+        name: &'static str,
+        length: usize,
+    ) -> Result<Compound<'s, S::SerializeStruct>, S::Error> {
+        let inner = self.inner.serialize_struct(name, length)?;
+        Ok(Compound::new(inner, self.state))
+    }
+
     fn wrap<'v, T: ?Sized>(&self, value: &'v T, step: Step<'v>) -> Inner<'s, 'v, T> {
         Inner {
             value,
@@ -120,10 +131,7 @@ impl<'s, S: Serializer> Exact<'s, S> {
         } else if is_safe {
             plain(self.inner, value)
         } else {
-            Err(problem(format_args!(
-                "{value} is beyond ±{MAX_SAFE}, so JavaScript's number can't hold it exactly; return a string, or a \
-                 `codemode_runtime::BigInt`"
-            )))
+            Err(problem(beyond(value)))
         }
     }
 
@@ -158,7 +166,7 @@ impl<'s, S: Serializer> Serializer for Exact<'s, S> {
     type SerializeTupleStruct = Compound<'s, S::SerializeTupleStruct>;
     type SerializeTupleVariant = Compound<'s, S::SerializeTupleVariant>;
     type SerializeMap = Compound<'s, S::SerializeMap>;
-    type SerializeStruct = Compound<'s, S::SerializeStruct>;
+    type SerializeStruct = Record<'s, S>;
     type SerializeStructVariant = Compound<'s, S::SerializeStructVariant>;
 
     pass_on! {
@@ -325,7 +333,9 @@ impl<'s, S: Serializer> Serializer for Exact<'s, S> {
         let mut map = Compound::new(self.inner.serialize_map(length)?, self.state);
         // A map knows how many keys it has, and has each once. What doesn't is put together from several values, as by
         // `flatten`, and JavaScript would keep the last of two properties with one name.
-        map.keys = length.is_none().then(HashSet::new);
+        if length.is_none() {
+            map.has_each_key_once();
+        }
         Ok(map)
     }
 
@@ -334,10 +344,7 @@ impl<'s, S: Serializer> Serializer for Exact<'s, S> {
         name: &'static str,
         length: usize,
     ) -> Result<Self::SerializeStruct, S::Error> {
-        Ok(Compound::new(
-            self.inner.serialize_struct(name, length)?,
-            self.state,
-        ))
+        Record::new(self, name, length)
     }
 
     fn serialize_struct_variant(
@@ -358,143 +365,13 @@ impl<'s, S: Serializer> Serializer for Exact<'s, S> {
     }
 }
 
-/// A value with parts, and how many there have been.
-struct Compound<'s, C> {
-    inner: C,
-    state: &'s State,
-    count: usize,
-    /// The keys so far, of a map that could have one twice.
-    keys: Option<HashSet<String>>,
-}
-
-impl<'s, C> Compound<'s, C> {
-    fn new(inner: C, state: &'s State) -> Self {
-        Self {
-            inner,
-            state,
-            count: 0,
-            keys: None,
-        }
-    }
-
-    fn element<'v, T: ?Sized>(&mut self, value: &'v T) -> Inner<'s, 'v, T> {
-        self.count += 1;
-        Inner {
-            value,
-            state: self.state,
-            step: Step::Index(self.count - 1),
-        }
-    }
-
-    fn field<'v, T: ?Sized>(&self, name: &'v str, value: &'v T) -> Inner<'s, 'v, T> {
-        Inner {
-            value,
-            state: self.state,
-            step: Step::Field(name),
-        }
-    }
-}
-
-macro_rules! sequence {
-    ($($trait:ident::$method:ident;)*) => {$(
-        impl<C: $trait> $trait for Compound<'_, C> {
-            type Ok = C::Ok;
-            type Error = C::Error;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-                let value = self.element(value);
-                self.inner.$method(&value)
-            }
-
-            fn end(self) -> Result<C::Ok, C::Error> {
-                self.inner.end()
-            }
-        }
-    )*};
-}
-
-sequence! {
-    SerializeSeq::serialize_element;
-    SerializeTuple::serialize_element;
-    SerializeTupleStruct::serialize_field;
-    SerializeTupleVariant::serialize_field;
-}
-
-macro_rules! record {
-    ($($trait:ident;)*) => {$(
-        impl<C: $trait> $trait for Compound<'_, C> {
-            type Ok = C::Ok;
-            type Error = C::Error;
-
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                name: &'static str,
-                value: &T,
-            ) -> Result<(), C::Error> {
-                let value = self.field(name, value);
-                self.inner.serialize_field(name, &value)
-            }
-
-            fn skip_field(&mut self, name: &'static str) -> Result<(), C::Error> {
-                self.inner.skip_field(name)
-            }
-
-            fn end(self) -> Result<C::Ok, C::Error> {
-                self.inner.end()
-            }
-        }
-    )*};
-}
-
-record! {
-    SerializeStruct;
-    SerializeStructVariant;
-}
-
-impl<C: SerializeMap> SerializeMap for Compound<'_, C> {
-    type Ok = C::Ok;
-    type Error = C::Error;
-
-    // A key is text in the end, so none of what is said of values goes for it.
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
-        if let Some(keys) = &mut self.keys {
-            let name = serde_json::to_value(key).map_err(Error::custom)?;
-            let name = name
-                .as_str()
-                .map_or_else(|| name.to_string(), str::to_owned);
-            if keys.contains(&name) {
-                return Err(problem(format_args!(
-                    "two properties are called `{name}`, and JavaScript would keep one of them. Flatten only what has other names"
-                )));
-            }
-            keys.insert(name);
-        }
-        self.inner.serialize_key(key)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        let value = Inner {
-            value,
-            state: self.state,
-            step: Step::Value,
-        };
-        self.inner.serialize_value(&value)
-    }
-
-    fn end(self) -> Result<C::Ok, C::Error> {
-        self.inner.end()
-    }
-}
-
 /// The base64 text of a [`super::Bytes`], marked.
 struct Marked<'v, T: ?Sized>(&'v T);
 
 impl<T: Serialize + ?Sized> Display for Marked<'_, T> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use std::fmt::Write as _;
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_char(MARK)?;
         formatter.write_char(BYTES)?;
-        // A formatter is a serializer of strings.
-        self.0.serialize(formatter)
+        write!(formatter, "{}", Text(self.0))
     }
 }

@@ -1,11 +1,9 @@
-//! What a script sent, before serde reads it.
+//! What a script sent as plain JSON, for those who look at a call and read no Rust type of it.
 
 use std::borrow::Cow;
 
-use super::{BYTES, BYTES_NAME, FLAG, INTEGER, MAX_SAFE, STRING};
-
-/// The digits that the largest safe integer has. No shorter integer can be unsafe.
-const SAFE_DIGITS: usize = 16;
+use super::json::{is_of_number, string_length};
+use super::{BYTES, BYTES_NAME, FLAG, INTEGER, MAX_SAFE, SAFE_DIGITS, STRING};
 
 /// Turns a script's text into plain JSON.
 ///
@@ -47,27 +45,10 @@ fn tokens<'t>(text: &'t str) -> impl Iterator<Item = Token<'t>> {
     })
 }
 
-fn is_of_number(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
-}
-
 fn span(text: &str, keep: impl Fn(u8) -> bool) -> usize {
     text.bytes()
         .position(|byte| !keep(byte))
         .unwrap_or(text.len())
-}
-
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    for (position, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return position + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 fn is_unsafe_integer(number: &str) -> bool {
@@ -79,7 +60,7 @@ fn is_unsafe_integer(number: &str) -> bool {
             .is_ok_and(|integer| integer <= MAX_SAFE)
 }
 
-fn has_unsafe_integer(text: &str) -> bool {
+pub(super) fn has_unsafe_integer(text: &str) -> bool {
     // Most texts have no run of digits that long, strings included.
     let mut run = 0;
     let long_run = text.bytes().any(|byte| {

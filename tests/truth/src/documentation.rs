@@ -79,7 +79,14 @@ fn exceptions(text: &mut String) {
     text.push_str(
         "\n### What JSON doesn't carry\n\n\
          - The sign of a zero in an argument: `-0` arrives as `0`. In a result, `-0.0` stays what it is.\n\
-         - Two properties of one name, as a flattened map can make them, are no object in JavaScript: such a result is refused.\n",
+         - Two properties of one name, as a flattened map can make them, are no object in JavaScript: such a result is refused.\n\
+         - A `Uint8Array`, and a bigint of more than 64 bits, for a parameter that takes any JSON, such as a `serde_json::Value`: both \
+         are refused. Behind serde's buffer (`flatten`, `tag`, `untagged`) only a `codemode_runtime::BigInt` reads a bigint beyond \
+         ±9,007,199,254,740,991, and only a `codemode_runtime::Bytes` a `Uint8Array`.\n\
+         - The text of a `serde_json::value::RawValue` behind serde's buffer: such an argument is refused. In a result, what JavaScript \
+         would read as something else is refused in it as anywhere.\n\
+         - A property of an argument whose name starts with `$serde_json::private::`, which features of serde_json take for their own: \
+         such an argument is refused.\n",
     );
     text.push_str(
         "\n### What is said of JSON Schemas alone\n\n\
@@ -87,16 +94,27 @@ fn exceptions(text: &mut String) {
          one of objects, or of arrays. By the letter it says nothing of other values.\n\
          - An object that has none of the properties of a type in which all are optional: TypeScript takes it for a mistake.\n\
          - `not` (but for the tag), `dependentRequired`, `contains`, `if` itself, and that of a `oneOf` only one may hold are not \
-         in the type: it is wider, never narrower.\n",
+         in the type: it is wider, never narrower.\n\
+         - What a list of tools says that no schema can, such as `\"type\": \"date\"`, a `$ref` to another document or an empty \
+         `enum`, is left out: the type is `unknown` there, or what the rest of the schema says, and `@schema` has what was written. \
+         `int`, `float`, `str`, `bool`, `dict`, `list` and the types' own names in other letters are read as what they mean. Words of \
+         draft 3, draft 4 and OpenAPI are read as those of today. In a Rust crate such a schema is an error.\n",
+    );
+    text.push_str(
+        "\n## Types without a name\n\n\
+         One that is longer than a line, with its comments, and stands in several places is declared once, under a name that comes from the shortest \
+         name of a property with it. What is shorter stays where it is. Letters that a reader wouldn't see, such as control \
+         characters and marks of direction, are written out.\n",
     );
     text.push_str(
         "\n## The compact style\n\n\
          `Catalogue::compact` and `emit-dts --compact` print the same types for prompts, and say the rest in fewer words: `=1` for \
          `@default 1`, `>=1` and `<5` for bounds, `>=1 items`, `/…/` for a pattern, a format by its name; `@` comes between a text \
          and what could be read as its end. `§1` stands for the note of that number at the top of its namespace, which several \
-         comments share. Where there are many functions, `P` is declared as a `Promise`. Types that are used once stand where they \
+         comments share, and `schema` what no schema can say. Where there are many functions, `P` is declared as a `Promise`. Types that are used once stand where they \
          are used, properties that several objects have are parts with a name, and a comment that only repeats a name, the values \
-         of its type or its own default is left out.\n",
+         of its type or its own default is left out. An enumeration of more than 100 values and 1,000 characters is a `string`, with \
+         `one of 2500, such as …` in the comment; a script is still checked against all values.\n",
     );
 }
 

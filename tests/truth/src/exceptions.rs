@@ -22,7 +22,8 @@ exceptions! {
         /// A number with a fraction where an integer is needed: `@format integer`, or the integer's width such as
         /// `@format uint8`.
         Integer
-        /// A number outside of its range: `@minimum`, `@maximum`, `@multipleOf`, or the width of an integer.
+        /// A number outside of its range: `@minimum`, `@maximum`, `@multipleOf`, or the width of an integer. No integer type
+        /// reads a number beyond ±9,007,199,254,740,991: JavaScript may have rounded it before anybody saw it.
         Range
         /// A string in the wrong form: `@pattern`, `@format`.
         Text

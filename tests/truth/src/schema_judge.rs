@@ -261,26 +261,24 @@ fn bound(keyword: &str, limit: &Value) -> Vec<String> {
     said_as
 }
 
-/// What the formats of integers mean, as far as a double can tell.
+/// The largest integer that a script's number holds exactly, and so the largest that any integer type reads of one.
+const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// What the formats of integers mean.
 #[allow(clippy::cast_precision_loss, clippy::cast_lossless)]
 const WIDTHS: &[(&str, f64, f64)] = &[
     ("int8", i8::MIN as f64, i8::MAX as f64),
     ("int16", i16::MIN as f64, i16::MAX as f64),
     ("int32", i32::MIN as f64, i32::MAX as f64),
-    ("int64", i64::MIN as f64, 9_223_372_036_854_774_784.0),
-    ("int", i64::MIN as f64, 9_223_372_036_854_774_784.0),
+    ("int64", -MAX_SAFE, MAX_SAFE),
+    ("int", -MAX_SAFE, MAX_SAFE),
+    ("int128", -MAX_SAFE, MAX_SAFE),
     ("uint8", 0.0, u8::MAX as f64),
     ("uint16", 0.0, u16::MAX as f64),
     ("uint32", 0.0, u32::MAX as f64),
-    ("uint64", 0.0, 18_446_744_073_709_549_568.0),
-    ("uint", 0.0, 18_446_744_073_709_549_568.0),
-    // Beyond this, JSON text has an exponent, and serde takes it for a float.
-    (
-        "int128",
-        -999_999_999_999_999_868_928.0,
-        999_999_999_999_999_868_928.0,
-    ),
-    ("uint128", 0.0, 999_999_999_999_999_868_928.0),
+    ("uint64", 0.0, MAX_SAFE),
+    ("uint", 0.0, MAX_SAFE),
+    ("uint128", 0.0, MAX_SAFE),
     // Nobody hits these bounds unknowingly, so they are worth no tag.
     ("float", f32::MIN as f64, f32::MAX as f64),
 ];

@@ -1,10 +1,13 @@
 //! What is known of one type of the zoo, and the table by which a type gets into it.
 
+use std::convert::Infallible;
+
+use codemode_runtime::__private::{finish, parse_input, root_schema};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Adds a type's schema to a generator.
 pub type SchemaFn = fn(&mut SchemaGenerator) -> Schema;
@@ -37,51 +40,35 @@ impl Entry {
     /// The input's schema on its own.
     pub fn input_schema(&self) -> Option<Value> {
         let settings = SchemaSettings::draft2020_12().for_deserialize();
-        self.input.map(|schema| on_its_own(settings, schema))
+        self.input.map(|schema| root_schema(settings, schema))
     }
 
     /// The output's schema on its own.
     pub fn output_schema(&self) -> Option<Value> {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        self.output.map(|schema| on_its_own(settings, schema))
-    }
-}
-
-/// The type's own schema or reference, with all definitions that it needs: as the runtime makes it for a tool.
-fn on_its_own(settings: SchemaSettings, schema: SchemaFn) -> Value {
-    let mut generator = SchemaGenerator::new(settings);
-    let root = schema(&mut generator);
-    let definitions = generator.take_definitions(true);
-    match root.to_value() {
-        Value::Object(mut root) => {
-            if !definitions.is_empty() {
-                let definitions = definitions.into_iter().collect::<Map<_, _>>();
-                root.insert("$defs".to_owned(), Value::Object(definitions));
-            }
-            Value::Object(root)
-        }
-        other => other,
+        self.output.map(|schema| root_schema(settings, schema))
     }
 }
 
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Accepted {
-    match serde_json::from_str::<Input<T>>(text) {
+    match parse_input::<Input<T>>(text) {
         Ok(_) => Ok(None),
         Err(error) => Err(error.to_string()),
     }
 }
 
-pub(super) fn read_and_write<T: DeserializeOwned + Serialize>(text: &str) -> Accepted {
-    match serde_json::from_str::<Input<T>>(text) {
+pub(super) fn read_and_write<T: DeserializeOwned + Serialize + JsonSchema>(text: &str) -> Accepted {
+    match parse_input::<Input<T>>(text) {
         // Some values can be read and not written, as an absolute time before 1970.
         Ok(input) => Ok(written(&input.value).ok()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// The JSON that reaches the script: read from the text, since a `Value` is built by other rules.
-pub(super) fn written<T: Serialize>(value: &T) -> serde_json::Result<Value> {
-    serde_json::from_str(&serde_json::to_string(value)?)
+/// The JSON that reaches the script.
+pub(super) fn written<T: Serialize + JsonSchema>(value: &T) -> Result<Value, String> {
+    let text = finish::<_, Infallible>(Ok(value), |_| None).map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
 }
 
 /// The types of a file: each with the directions that it has and values of it.

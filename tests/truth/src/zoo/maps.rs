@@ -67,8 +67,7 @@ super::entry::zoo! {
     both BTreeMap<UserId, u8>: [one(UserId(1), 1)];
     both BTreeMap<UserName, u8>: [one(UserName(a()), 1)];
     both BTreeMap<Code, u8>: [one(Code("DE".to_owned()), 1)];
-    // Only written: for a key such as `é`, serde_json reads on in the middle of a character and panics.
-    output BTreeMap<bool, u8>: [one(true, 1)];
+    both BTreeMap<bool, u8>: [one(true, 1)];
     both BTreeMap<char, u8>: [one('a', 1)];
     both BTreeMap<Uuid, u8>: [one(Uuid::nil(), 1)];
     both BTreeMap<String, BTreeMap<String, u8>>: [one(a(), one(a(), 1))];

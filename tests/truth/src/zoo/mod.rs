@@ -6,6 +6,7 @@
 #![allow(
     clippy::option_option,
     clippy::box_collection,
+    clippy::enum_variant_names,
     clippy::single_range_in_vec_init,
     clippy::trivially_copy_pass_by_ref,
     clippy::zero_sized_map_values
@@ -53,7 +54,9 @@ topics! {
     optional
     enums
     tagging
+    skipped
     flatten
+    buffered
     conversions
     generics
     recursion

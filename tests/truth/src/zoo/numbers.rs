@@ -20,13 +20,13 @@ super::entry::zoo! {
     both u8: [0, 255];
     both u16: [65535];
     both u32: [0, u32::MAX];
-    both u64: [0, 1 << 53];
-    both u128: [0, 1 << 53];
+    both u64: [0, (1 << 53) - 1];
+    both u128: [0, (1 << 53) - 1];
     both usize: [1];
     both i8: [-128, 127];
     both i16: [-1];
     both i32: [i32::MIN, i32::MAX];
-    both i64: [-(1 << 53)];
+    both i64: [1 - (1 << 53)];
     both i128: [-1];
     both isize: [-1];
     both f32: [0.5, f32::MAX];
