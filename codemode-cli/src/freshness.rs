@@ -17,6 +17,8 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::project::{Project, Source};
+use crate::runner_crate::Runner;
+use crate::tool_crates::ToolCrate;
 
 /// A project with more files isn't looked through.
 const MAX_FILES: usize = 20_000;
@@ -28,6 +30,7 @@ const OF_THE_TERMINAL: [&str; 7] = ["_", "COLUMNS", "LINES", "OLDPWD", "PWD", "S
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Built {
     program: PathBuf,
+    tool_crates: Vec<ToolCrate>,
     inputs: Inputs,
     /// What `inputs` came to when the building began.
     digest: u64,
@@ -44,15 +47,22 @@ pub(crate) struct Inputs {
 
 impl Built {
     /// The program of the last time, if it's the one that cargo would build now.
-    pub(crate) fn read(record: &Path) -> Option<PathBuf> {
+    pub(crate) fn read(record: &Path) -> Option<Runner> {
         let built: Self = serde_json::from_str(&fs::read_to_string(record).ok()?).ok()?;
         let same = built.inputs.digest()? == built.digest
             && digest_of(|hasher| stamp(&built.program, hasher)) == built.program_digest;
-        same.then_some(built.program)
+        same.then_some(Runner {
+            program: built.program,
+            tool_crates: built.tool_crates,
+        })
     }
 
     /// Remembers what was built. Without that, cargo is asked the next time.
-    pub(crate) fn write(record: &Path, before: Before, program: &Path) {
+    pub(crate) fn write(record: &Path, before: Before, runner: &Runner) {
+        let Runner {
+            program,
+            tool_crates,
+        } = runner;
         let Before {
             time,
             digest,
@@ -70,6 +80,7 @@ impl Built {
         };
         let built = Self {
             program: program.to_owned(),
+            tool_crates: tool_crates.clone(),
             inputs,
             digest,
             program_digest: digest_of(|hasher| stamp(program, hasher)),
@@ -313,8 +324,12 @@ mod tests {
                 digest: inputs.digest(),
                 inputs: inputs.clone(),
             };
-            Built::write(&record, before, &program);
-            assert_eq!(Built::read(&record), Some(program.clone()));
+            let runner = Runner {
+                program: program.clone(),
+                tool_crates: Vec::new(),
+            };
+            Built::write(&record, before, &runner);
+            assert_eq!(Built::read(&record), Some(runner));
         };
         remember();
         fs::write(&elsewhere, "included anew").unwrap();
@@ -344,7 +359,11 @@ mod tests {
             inputs,
         };
         fs::write(folder.join("src/lib.rs"), "fn two() {}").unwrap();
-        Built::write(&record, before, &program);
+        let runner = Runner {
+            program,
+            tool_crates: Vec::new(),
+        };
+        Built::write(&record, before, &runner);
         assert_eq!(Built::read(&record), None);
     }
 }

@@ -41,11 +41,15 @@ mod project;
 mod runner_crate;
 
 #[cfg(feature = "engine")]
+mod interrupt;
+#[cfg(feature = "engine")]
 mod render;
 #[cfg(feature = "engine")]
 mod runner_process;
 #[cfg(feature = "engine")]
 mod sources;
+#[cfg(feature = "cli")]
+mod tool_crates;
 
 #[cfg(feature = "cli")]
 pub use commands::main;

@@ -1,9 +1,11 @@
 //! Which crate has the tools, and how it is built.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 
-use cargo_metadata::{Metadata, MetadataCommand, Package, PackageId, TargetKind};
+use cargo_metadata::{
+    DependencyKind, Metadata, MetadataCommand, Node, NodeDep, Package, PackageId, TargetKind,
+};
 
 use crate::arguments::Target;
 use crate::error::CliError;
@@ -24,6 +26,18 @@ pub(crate) struct Project {
     pub(crate) local_packages: BTreeSet<PathBuf>,
     /// The runtime that the package uses; the runner must use the same one.
     pub(crate) runtime: Source,
+    /// The crates that the package uses, itself or through another one, and that use the runtime in turn.
+    pub(crate) may_have_tools: Vec<Used>,
+}
+
+/// A crate that another one uses.
+#[derive(Debug)]
+pub(crate) struct Used {
+    pub(crate) id: PackageId,
+    /// What the code of the other calls it.
+    pub(crate) name: String,
+    /// The package of the other.
+    pub(crate) user: String,
 }
 
 /// Where the crates of this project come from, as the package at hand sees it.
@@ -68,6 +82,7 @@ impl Project {
             workspace_root: metadata.workspace_root.clone().into_std_path_buf(),
             target_directory: metadata.target_directory.clone().into_std_path_buf(),
             runtime: source(runtime),
+            may_have_tools: users_of(&metadata, runtime, package),
         })
     }
 }
@@ -146,6 +161,43 @@ fn reachable<'a>(
         open.extend(used.filter(|id| seen.insert(id)));
         Some(&metadata[id])
     })
+}
+
+/// The crates below a package that use the runtime. What only tests or build scripts use isn't part of a program.
+fn users_of(metadata: &Metadata, runtime: &Package, package: &Package) -> Vec<Used> {
+    let nodes: HashMap<&PackageId, &Node> = metadata
+        .resolve
+        .iter()
+        .flat_map(|resolve| &resolve.nodes)
+        .map(|node| (&node.id, node))
+        .collect();
+    let linked = |id: &PackageId| -> Vec<&NodeDep> {
+        let used = nodes.get(id).into_iter().flat_map(|node| &node.deps);
+        let is_linked = |dependency: &&NodeDep| {
+            let kinds = &dependency.dep_kinds;
+            kinds.iter().any(|it| it.kind == DependencyKind::Normal)
+        };
+        used.filter(is_linked).collect()
+    };
+    let mut seen = HashSet::from([&package.id, &runtime.id]);
+    let mut open = VecDeque::from([&package.id]);
+    let mut users = Vec::new();
+    while let Some(id) = open.pop_front() {
+        for dependency in linked(id) {
+            if !seen.insert(&dependency.pkg) {
+                continue;
+            }
+            open.push_back(&dependency.pkg);
+            if runtime_of(metadata, &metadata[&dependency.pkg]).is_some() {
+                users.push(Used {
+                    id: dependency.pkg.clone(),
+                    name: dependency.name.clone(),
+                    user: metadata[id].name.to_string(),
+                });
+            }
+        }
+    }
+    users
 }
 
 fn folder(package: &Package) -> PathBuf {

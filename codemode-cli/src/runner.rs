@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use codemode_runtime::{CallContext, Catalogue, State, ToolSet};
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio_util::sync::CancellationToken;
@@ -62,11 +63,7 @@ fn serve() -> Result<(), String> {
     let (replies, to_write) = mpsc::unbounded_channel();
     let writer = thread::spawn(move || write_replies(out, to_write));
 
-    let served = prepare().and_then(|(tools, state)| {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(text)?;
+    let served = prepare().and_then(|(runtime, tools, state)| {
         let ready = Reply::Ready {
             catalogue: Catalogue::of(&tools),
         };
@@ -95,10 +92,17 @@ fn serve() -> Result<(), String> {
     served
 }
 
-fn prepare() -> Result<(ToolSet, State), String> {
+fn prepare() -> Result<(Runtime, ToolSet, State), String> {
     let tools = ToolSet::registered().map_err(text)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(text)?;
+    // A pool of connections starts tasks when it is made.
+    let entered = runtime.enter();
     let state = tools.complete_state(State::default()).map_err(text)?;
-    Ok((tools, state))
+    drop(entered);
+    Ok((runtime, tools, state))
 }
 
 struct Server {

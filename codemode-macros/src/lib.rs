@@ -66,12 +66,14 @@ use parse::Function;
 /// | `#[tool(default)]` | the script may leave it out; `Default::default()` stands in |
 /// | `#[tool(default = 30)]` | the same with this value; a string literal is converted with `.into()` |
 /// | `#[tool(rename = "perPage")]` | what scripts call it |
-/// | `#[state]` | a host value, found by its type, which is `&T`; never part of the declaration |
+/// | `#[state]` | a host value, found by its type, which is `&T`; never part of the declaration. `&dyn Trait` is what a `Box<dyn Trait>` or an `Arc<dyn Trait>` holds |
 /// | `#[context]` | the call's context, which is `&CallContext`; never part of the declaration |
 /// | `#[serde(…)]`, `#[schemars(…)]` | as on the field of a struct with both derives |
+/// | `#[serde(flatten)]` | its fields, keys or variants are properties of the object themselves; a map takes all others |
 /// | `///` | its documentation in the declaration |
 ///
-/// Arguments of `#[tool]` on one parameter go together: `#[tool(default, rename = "max")]`.
+/// Arguments of `#[tool]` on one parameter go together: `#[tool(default, rename = "max")]`. An
+/// `Option<Option<T>>` is `None` when the script leaves it out and `Some(None)` when it passes null.
 ///
 /// # What the function must be
 ///
@@ -81,8 +83,10 @@ use parse::Function;
 ///   `DeserializeOwned` and schemars' `JsonSchema`. A field that the tool doesn't know is refused.
 /// - State is `Send + Sync + 'static`.
 /// - It returns a plain value, or a `Result` under any name. The value implements `Serialize` and
-///   `JsonSchema`; the error implements `Display`, and its text is what the script catches.
-/// - The future of an async tool is `Send`.
+///   `JsonSchema`; the error implements `Display`, and its text is what the script catches, with
+///   those of its sources.
+/// - The future of an async tool is `Send`. Where rustc says that an implementation "is not general enough", a stream in the
+///   body is mostly the cause, and `.boxed()` before `buffer_unordered` helps, as do owned items.
 ///
 /// Scripts in doc comments are TypeScript: fence them with ```` ```ts ````, or rustdoc takes them for
 /// Rust and tries to run them.
@@ -104,7 +108,8 @@ pub fn tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// The function is free, sync, without generics and without parameters. It returns the value or a
+/// The function is free, sync, without generics and without parameters. What takes time to connect is
+/// a pool that connects when it is first used, or a `tokio::sync::OnceCell` that the tools fill. It returns the value or a
 /// `Result` of it; the value is `Send + Sync + 'static`, and the error implements `Display`.
 ///
 /// | argument | meaning | default |

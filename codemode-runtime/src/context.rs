@@ -166,4 +166,10 @@ impl CallContext {
     pub(crate) fn state<T: 'static>(&self) -> Option<&T> {
         self.run.state.get()
     }
+
+    /// What a `Box` or an `Arc` of the state holds.
+    pub(crate) fn unsized_state<T: ?Sized + 'static>(&self) -> Option<&T> {
+        let boxed = self.state::<Box<T>>().map(|state| &**state);
+        boxed.or_else(|| self.state::<Arc<T>>().map(|state| &**state))
+    }
 }

@@ -84,8 +84,10 @@
 //! - Input and result cross as JSON text, so serde's rules and nothing else decide what a call accepts and returns, and
 //!   the declarations, which schemars derives from the same attributes, say just that.
 //! - Every tool is a promise in TypeScript, whether its Rust function is async or not.
-//! - An error of the tool is a `ToolError` in the script, with the error's `Display` text. Wrong input is a `TypeError`
-//!   that names the place. A panic is one failed call.
+//! - A result is compared with its declaration before a script gets it, since a `Serialize` or a `JsonSchema` that is written
+//!   by hand may say something else; [`ToolSet::trusting_results`] turns that off.
+//! - An error of the tool is a `ToolError` in the script, with the error's `Display` text and those of its sources. Wrong
+//!   input is a `TypeError` that names the place. A panic is one failed call.
 //!
 //! # Features
 //!
@@ -98,20 +100,31 @@
 // The attributes' own examples name this crate as users do.
 extern crate self as codemode_runtime;
 
+#[cfg_attr(
+    not(any(feature = "check", feature = "engine")),
+    allow(
+        dead_code,
+        reason = "names are looked up where scripts are checked or run"
+    )
+)]
+mod absent;
 mod annotations;
 mod call;
 mod catalogue;
 #[cfg(feature = "check")]
 mod check;
 mod context;
+mod contract;
 mod declarations;
 mod error;
 mod exact;
+mod failure;
 mod mcp;
 mod nearest;
 #[cfg(feature = "engine")]
 mod ops;
 mod outcome;
+mod properties;
 mod registry;
 mod report;
 mod timer;
@@ -132,8 +145,8 @@ mod script;
 
 pub use annotations::Annotations;
 pub use catalogue::{
-    Catalogue, CatalogueError, Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging,
-    ToolInfo, ToolPage, ToolSummary, declarations, estimate_tokens,
+    Catalogue, CatalogueError, Contradiction, Discovery, DiscoveryError, NamespacePage,
+    NamespaceSummary, Paging, ToolInfo, ToolPage, ToolSummary, declarations, estimate_tokens,
 };
 #[cfg(feature = "prompt")]
 pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
@@ -141,7 +154,7 @@ pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
 pub use check::{CatalogueTypes, CheckError, CheckLimits, Checker};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
-pub use declarations::{DeclarationError, Misfit, ResultType};
+pub use declarations::{DeclarationError, Misfit, ResultType, SchemaNotes};
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
 pub use mcp::McpError;
@@ -176,10 +189,15 @@ pub mod __private {
 
     pub use crate::annotations::Annotations;
     pub use crate::call::{
-        PlainReturn, Returns, finish, output_schema, parse_input, parse_no_input, state,
+        PlainReturn, Returns, accept, finish, output_schema, parse_flattened_input, parse_input,
+        parse_no_input, present, state, unsized_state,
     };
+    pub use crate::catalogue::root_schema;
     pub use crate::context::CallContext;
+    pub use crate::contract::Contract;
     pub use crate::error::ToolError;
+    pub use crate::failure::{ByDisplay, ByError, ByPointer, Cause};
+    pub use crate::properties::{Properties, closed};
     pub use crate::registry::{RegisteredTool, StateProvider, provided, state_type_of};
     #[cfg(all(unix, feature = "engine"))]
     pub use crate::sandbox::fuzz_frames;
@@ -195,8 +213,11 @@ pub mod __private {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __register_tool {
-    ($tool:ty) => {
-        $crate::__private::inventory::submit! { $crate::__private::RegisteredTool::of::<$tool>() }
+    ($tool:ty, $mark:literal) => {
+        $crate::__private::inventory::submit! {{
+            static CONTRACT: $crate::__private::Contract = $crate::__private::Contract::new();
+            $crate::__private::RegisteredTool::of::<$tool>(&CONTRACT, $mark)
+        }}
     };
 }
 
@@ -214,7 +235,12 @@ macro_rules! __register_state {
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-/// So is that of the guide to processes.
+/// So is that of the guide to tools.
+#[cfg(all(doctest, feature = "engine"))]
+#[doc = include_str!("../../docs/tools.md")]
+struct Tools;
+
+/// And that of the guide to processes.
 #[cfg(all(doctest, unix, feature = "engine"))]
 #[doc = include_str!("../../docs/processes.md")]
 struct Processes;

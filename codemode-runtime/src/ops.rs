@@ -8,8 +8,8 @@ use deno_error::JsErrorBox;
 
 use crate::context::CallContext;
 use crate::error::ToolErrorKind;
-use crate::registry::{ToolSet, guard_panics};
-use crate::tool::Tool;
+use crate::registry::ToolSet;
+use crate::tool::{Tool, ToolDescriptor};
 
 /// The ops of these tools, for a `deno_core` runtime of your own.
 ///
@@ -53,16 +53,21 @@ use crate::tool::Tool;
 #[must_use]
 pub fn deno_extension(tools: &ToolSet, context: CallContext) -> Extension {
     let ops: Vec<OpDecl> = tools.tools().iter().map(|tool| (tool.op)()).collect();
+    let tools = Rc::new(tools.clone());
     Extension {
         name: "codemode_tools",
         ops: ops.into(),
-        op_state_fn: Some(Box::new(move |state| state.put(Caller(context)))),
+        op_state_fn: Some(Box::new(move |state| state.put(Caller { tools, context }))),
         ..Extension::default()
     }
 }
 
-/// On whose behalf a runtime's ops are called.
-struct Caller(CallContext);
+/// What a runtime's ops call, and on whose behalf.
+#[derive(Clone)]
+struct Caller {
+    tools: Rc<ToolSet>,
+    context: CallContext,
+}
 
 /// The op of one tool, under the tool's own name.
 pub(crate) fn tool_op<T: Tool>() -> OpDecl {
@@ -85,9 +90,12 @@ async fn op_tool<T: Tool>(
     state: Rc<RefCell<OpState>>,
     #[string] input: String,
 ) -> Result<String, JsErrorBox> {
-    let context = state.borrow().borrow::<Caller>().0.for_call();
-    let called = guard_panics(T::DESCRIPTOR.path(), T::call(context, input)).await;
-    called.map_err(|error| {
+    let Caller { tools, context } = state.borrow().borrow::<Caller>().clone();
+    let ToolDescriptor {
+        namespace, name, ..
+    } = T::DESCRIPTOR;
+    let called = tools.call(namespace, name, context.for_call(), input);
+    called.await.map_err(|error| {
         let message = error.message().to_owned();
         match error.kind() {
             ToolErrorKind::Input => JsErrorBox::type_error(message),

@@ -1,5 +1,6 @@
 //! The tools of this program, found without a list.
 
+use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use futures_util::future::{Either, select};
 
 use crate::context::{CallContext, SharedState, State};
+use crate::contract::{self, Contract};
 use crate::error::ToolError;
 use crate::timer;
 use crate::tool::{Location, StateType, Tool, ToolDescriptor};
@@ -18,19 +20,26 @@ pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolErro
 /// What `#[tool]` leaves behind for the program to find.
 pub struct RegisteredTool {
     pub(crate) descriptor: &'static ToolDescriptor,
-    pub(crate) call: fn(CallContext, String) -> CallFuture,
+    call: fn(CallContext, String) -> CallFuture,
+    /// What it holds can be written to, so it can't stand here itself.
+    contract: &'static Contract,
+    /// Only to be found in a compiled library.
+    #[expect(dead_code, reason = "what looks for it reads the file")]
+    mark: &'static str,
     /// An `OpDecl` holds raw pointers and isn't `Sync`, so the registry holds its maker.
     #[cfg(feature = "engine")]
     pub(crate) op: fn() -> deno_core::OpDecl,
 }
 
 impl RegisteredTool {
-    /// The entry of `T`.
+    /// The entry of `T`, with a contract of its own.
     #[must_use]
-    pub const fn of<T: Tool>() -> Self {
+    pub const fn of<T: Tool>(contract: &'static Contract, mark: &'static str) -> Self {
         Self {
             descriptor: &T::DESCRIPTOR,
             call: |call, input| Box::pin(T::call(call, input)),
+            contract,
+            mark,
             #[cfg(feature = "engine")]
             op: crate::ops::tool_op::<T>,
         }
@@ -38,12 +47,25 @@ impl RegisteredTool {
 }
 
 impl RegisteredTool {
-    /// Calls the tool as far as its time goes. A panic becomes an error.
+    /// Calls the tool, whatever the way to it. What it returns is what it declares.
     pub(crate) async fn guarded_call(
         &self,
+        results: Results,
         context: CallContext,
         input: String,
     ) -> Result<String, ToolError> {
+        let result = self
+            .timed_call(context, input)
+            .await
+            .map_err(|error| contract::explained(error, self.descriptor))?;
+        if results == Results::Compared {
+            self.contract.check(self.descriptor, &result)?;
+        }
+        Ok(result)
+    }
+
+    /// Calls the tool as far as its time goes. A panic becomes an error.
+    async fn timed_call(&self, context: CallContext, input: String) -> Result<String, ToolError> {
         let path = self.descriptor.path();
         let Some(timeout) = self.descriptor.timeout else {
             return guard_panics(path, (self.call)(context, input)).await;
@@ -73,6 +95,13 @@ pub struct StateProvider {
     pub make: fn() -> Result<ProvidedState, String>,
 }
 
+impl StateProvider {
+    fn id(&self) -> TypeId {
+        let [id, _] = (self.provides)().ids();
+        id
+    }
+}
+
 inventory::collect!(StateProvider);
 
 /// A host value that a [`StateProvider`] made.
@@ -95,10 +124,20 @@ pub fn provided<T: Send + Sync + 'static, E: fmt::Display>(
         .map_err(|error| error.to_string())
 }
 
+/// What is done with what a tool returns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Results {
+    /// It is compared with the tool's declaration.
+    Compared,
+    /// It is believed.
+    Trusted,
+}
+
 /// A set of tools in which every name is unique, sorted by name.
 #[derive(Clone)]
 pub struct ToolSet {
     tools: Vec<&'static RegisteredTool>,
+    results: Results,
 }
 
 /// Why the tools of a program don't make a set.
@@ -147,13 +186,42 @@ impl ToolSet {
         }
         Ok(Self {
             tools: by_name.into_values().collect(),
+            results: Results::Compared,
         })
     }
 
     /// A set without tools.
     #[must_use]
     pub fn empty() -> Self {
-        Self { tools: Vec::new() }
+        Self {
+            tools: Vec::new(),
+            results: Results::Compared,
+        }
+    }
+
+    /// The same tools, whose results are handed to scripts without a look at their declarations.
+    ///
+    /// A result is otherwise compared with what the tool declares, since a `Serialize` or a `JsonSchema` that is written by
+    /// hand may say something else, and a script that was checked against the declaration would go on with a value that it
+    /// can't have. The comparison is a small part of what a call costs; this is for who has measured that it is too much.
+    ///
+    /// ```
+    /// use codemode_runtime::{ToolSet, tool};
+    ///
+    /// #[tool]
+    /// fn half(of: f64) -> f64 {
+    ///     of / 2.0
+    /// }
+    ///
+    /// let tools = ToolSet::registered()?.trusting_results();
+    /// # Ok::<_, codemode_runtime::ToolSetError>(())
+    /// ```
+    #[must_use]
+    pub fn trusting_results(self) -> Self {
+        Self {
+            results: Results::Trusted,
+            ..self
+        }
     }
 
     /// The facts of each tool, sorted by namespace and name.
@@ -166,6 +234,11 @@ impl ToolSet {
         &self.tools
     }
 
+    #[cfg(feature = "engine")]
+    pub(crate) fn results(&self) -> Results {
+        self.results
+    }
+
     /// Completes `state` with what the tools ask for and `#[provide_state]` functions make.
     ///
     /// # Errors
@@ -174,12 +247,13 @@ impl ToolSet {
     pub fn complete_state(&self, mut state: State) -> Result<State, StateError> {
         for tool in &self.tools {
             for wanted in tool.descriptor.state {
-                if state.contains(wanted.id()) {
+                let ids = wanted.ids();
+                if ids.iter().any(|id| state.contains(*id)) {
                     continue;
                 }
                 let provider = inventory::iter::<StateProvider>
                     .into_iter()
-                    .find(|provider| (provider.provides)().id() == wanted.id())
+                    .find(|provider| ids.contains(&provider.id()))
                     .ok_or_else(|| StateError::Missing {
                         tool: tool.descriptor.path().to_owned(),
                         location: tool.descriptor.location,
@@ -190,7 +264,7 @@ impl ToolSet {
                     location: provider.location,
                     reason,
                 })?;
-                state.insert_shared(wanted.id(), made.0);
+                state.insert_shared(provider.id(), made.0);
             }
         }
         Ok(state)
@@ -216,7 +290,9 @@ impl ToolSet {
                 (tool.descriptor.namespace, tool.descriptor.name)
             })
             .map_err(|_| ToolError::failed(format!("there is no tool `{namespace}.{name}`")))?;
-        self.tools[position].guarded_call(call, input).await
+        self.tools[position]
+            .guarded_call(self.results, call, input)
+            .await
     }
 }
 
@@ -261,6 +337,14 @@ fn duplicate(one: &ToolDescriptor, other: &ToolDescriptor) -> ToolSetError {
     }
 }
 
+fn pointer(state: &str) -> String {
+    if state.starts_with("dyn ") || state.starts_with('[') {
+        format!(", as `Box<{state}>` or `Arc<{state}>`")
+    } else {
+        String::new()
+    }
+}
+
 /// Why a sandbox can't be built: a tool lacks a host value.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -268,7 +352,8 @@ pub enum StateError {
     /// Nothing makes the type.
     #[error(
         "the tool `{tool}` ({location}) asks for `#[state] &{state}`, but nobody provides one. Hand it to the sandbox with \
-         `.state(value)`, or write a function with `#[provide_state]` that returns it"
+         `.state(value)`, or write a function with `#[provide_state]` that returns it{}",
+        pointer(state)
     )]
     Missing {
         /// Who asks.

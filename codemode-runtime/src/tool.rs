@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use schemars::{Schema, SchemaGenerator};
@@ -92,7 +93,7 @@ impl fmt::Display for Location {
 /// A type that some tool wants as `#[state]`, or that some `#[provide_state]` function makes.
 #[derive(Clone, Copy)]
 pub struct StateType {
-    id: fn() -> TypeId,
+    ids: fn() -> [TypeId; 2],
     name: fn() -> &'static str,
 }
 
@@ -101,14 +102,23 @@ impl StateType {
     #[must_use]
     pub const fn of<T: Send + Sync + 'static>() -> Self {
         Self {
-            id: TypeId::of::<T>,
+            ids: || [TypeId::of::<T>(); 2],
             name: std::any::type_name::<T>,
         }
     }
 
-    /// The identity by which state is looked up.
-    pub fn id(&self) -> TypeId {
-        (self.id)()
+    /// Describes a type that only a pointer can hold, such as a trait object: state of the type `Box<T>` or `Arc<T>`.
+    #[must_use]
+    pub const fn of_unsized<T: ?Sized + Send + Sync + 'static>() -> Self {
+        Self {
+            ids: || [TypeId::of::<Box<T>>(), TypeId::of::<Arc<T>>()],
+            name: std::any::type_name::<T>,
+        }
+    }
+
+    /// The identities by which state is looked up, the first that is found.
+    pub fn ids(&self) -> [TypeId; 2] {
+        (self.ids)()
     }
 
     /// The type's path, for error messages.

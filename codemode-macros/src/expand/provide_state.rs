@@ -25,6 +25,6 @@ pub(crate) fn provide_state(function: &Function, provider: &StateProvider) -> To
             }
         },
     );
-    let scope = runtime.scope(&provider.conditions, &register);
+    let scope = runtime.scope(function, &register);
     quote!(#function #scope)
 }

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Path, Type};
+use syn::{Path, Type};
 
 use super::spans::Place;
+use crate::parse::Function;
 
 /// The path to the runtime crate.
 pub(crate) struct Runtime(TokenStream);
@@ -21,11 +22,20 @@ impl Runtime {
     }
 
     /// An anonymous scope in which `__codemode` is the runtime's private module.
-    pub(crate) fn scope(&self, conditions: &[Attribute], items: &TokenStream) -> TokenStream {
+    ///
+    /// What is written in it repeats the function's types and calls the function, so what the function allows is allowed
+    /// here as well. Nothing else may be: where a lint is forbidden, allowing it is an error.
+    pub(crate) fn scope(&self, function: &Function, items: &TokenStream) -> TokenStream {
         let Self(runtime) = self;
+        let conditions = function.conditions();
+        let allowed = function.allowed_lints();
+        let deprecated = function
+            .is_deprecated()
+            .then(|| quote!(#[allow(deprecated)]));
         quote! {
             #(#conditions)*
-            #[allow(deprecated, non_snake_case)]
+            #(#[allow(#allowed)])*
+            #deprecated
             const _: () = {
                 use #runtime::__private as __codemode;
                 use #runtime::__private::PlainReturn as _;

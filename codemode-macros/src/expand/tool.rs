@@ -18,9 +18,10 @@ pub(crate) fn tool(function: &Function, tool: &Tool) -> TokenStream {
     let input = tool.has_inputs().then(|| input::definition(tool, &runtime));
     let descriptor = descriptor(tool, &returned);
     let call = call(tool, &returned);
-    let register = runtime.hook("__register_tool", &quote!(__CodemodeTool));
+    let mark = mark(tool);
+    let register = runtime.hook("__register_tool", &quote!(__CodemodeTool, #mark));
     let scope = runtime.scope(
-        &tool.conditions,
+        function,
         &quote! {
             #input
 
@@ -35,12 +36,21 @@ pub(crate) fn tool(function: &Function, tool: &Tool) -> TokenStream {
             #register
         },
     );
+    // A script's data is always owned, so the lint would ask for what a tool can't do. Only clippy is told, since rustc
+    // would refuse the word where the lint is forbidden.
+    let allow = tool
+        .takes_owned_data()
+        .then(|| quote!(#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]));
     quote! {
-        // A script's data is always owned, so the lint would ask for what a tool can't do.
-        #[allow(clippy::needless_pass_by_value)]
+        #allow
         #function
         #scope
     }
+}
+
+/// By which the command line finds the tools of a compiled library, whether a program links it or not.
+fn mark(tool: &Tool) -> String {
+    format!("\u{1}codemode-tool {}.{}\u{1}", tool.namespace, tool.name)
 }
 
 fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
@@ -57,8 +67,8 @@ fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
             .map(|milliseconds| quote!(::core::time::Duration::from_millis(#milliseconds))),
     );
     let location = location(&tool.function);
-    let input = option(tool.has_inputs().then_some(quote!(|generator| {
-        generator.subschema_for::<__CodemodeInputSchema>()
+    let input = option(tool.has_inputs().then_some(quote!(|__codemode_generator| {
+        __codemode_generator.subschema_for::<__CodemodeInputSchema>()
     })));
     let ok_type = returned.ok_type();
     let state = tool
@@ -66,6 +76,7 @@ fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
         .iter()
         .filter_map(|parameter| match parameter {
             Parameter::State(ty) => Some(quote!(__codemode::StateType::of::<#ty>())),
+            Parameter::UnsizedState(ty) => Some(quote!(__codemode::StateType::of_unsized::<#ty>())),
             Parameter::Context(_) | Parameter::Input(_) => None,
         });
     quote! {
@@ -79,7 +90,7 @@ fn descriptor(tool: &Tool, returned: &Returned) -> TokenStream {
             timeout: #timeout,
             location: #location,
             input: #input,
-            output: |generator| __codemode::output_schema(#ok_type, generator),
+            output: |__codemode_generator| __codemode::output_schema(#ok_type, __codemode_generator),
             state: &[#(#state),*],
         };
     }
@@ -140,37 +151,41 @@ fn docs(lines: &[DocLine]) -> TokenStream {
 
 fn call(tool: &Tool, returned: &Returned) -> TokenStream {
     let function = &tool.function;
-    let input = if tool.has_inputs() {
-        quote!(let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;)
-    } else {
-        quote!(__codemode::parse_no_input(&__input)?;)
-    };
+    let input = input::read(tool);
     let arguments = tool.parameters.iter().map(argument);
     let awaited = tool.is_async.then(|| quote!(.await));
-    let result = returned.result(&quote!(__returned));
+    let result = returned.result(&quote!(__codemode_returned));
     // Where rustc says that the future isn't `Send`, which is the doing of the function's body.
     let signature = Place::of(function).put(quote! {
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError>
     });
     quote! {
         #signature {
             #input
-            let __returned = #function(#(#arguments),*) #awaited;
-            __codemode::finish(#result)
+            let __codemode_returned = #function(#(#arguments),*) #awaited;
+            __codemode::finish(#result, |__codemode_error| {
+                use __codemode::ByError as _;
+                use __codemode::ByPointer as _;
+                use __codemode::ByDisplay as _;
+                (&&&__codemode::Cause(__codemode_error)).cause()
+            })
         }
     }
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
     match parameter {
-        Parameter::State(ty) => quote!(__codemode::state::<#ty>(&__call)?),
-        Parameter::Context(ty) => at(ty, &quote!(&__call)),
+        Parameter::State(ty) => quote!(__codemode::state::<#ty>(&__codemode_call)?),
+        Parameter::UnsizedState(ty) => {
+            quote!(__codemode::unsized_state::<#ty>(&__codemode_call)?)
+        }
+        Parameter::Context(ty) => at(ty, &quote!(&__codemode_call)),
         Parameter::Input(input) => {
-            let name = &input.name;
-            quote!(__input.#name)
+            let name = input::field_name(input);
+            quote!(__codemode_input.#name)
         }
     }
 }

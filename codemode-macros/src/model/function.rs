@@ -52,9 +52,6 @@ pub(crate) fn check(function: &Function, role: Role, errors: &Errors) {
             ),
         );
     }
-    if let Some(token) = &signature.constness {
-        errors.at(token, format!("{noun} can't be `const`: remove the word"));
-    }
     if let Safety::Unsafe(token) = &signature.safety {
         errors.at(
             token,

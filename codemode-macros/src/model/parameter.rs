@@ -12,6 +12,8 @@ use crate::parse::{self, Arguments, DocLine, Key, SerdeNames, Value};
 pub(crate) enum Parameter {
     /// A host value of this type, found by its type.
     State(Type),
+    /// A host value behind a pointer, found by this type that only such a pointer can hold.
+    UnsizedState(Type),
     /// The call's context; the type is kept for the place of a mismatch.
     Context(Type),
     /// A field of the object that the script passes.
@@ -95,7 +97,7 @@ impl Parameter {
             (None, None) => input(written, argument, errors),
             (Some(_), None) => {
                 check_host_value(written, "state", errors);
-                lent(&argument.ty, "state", errors).map(|it| Self::State((*it.elem).clone()))
+                lent(&argument.ty, "state", errors).map(|it| state(&it.elem))
             }
             (None, Some(_)) => {
                 check_host_value(written, "context", errors);
@@ -119,9 +121,29 @@ impl InputParameter {
         self.name.unraw().to_string()
     }
 
+    /// Whether a script has to pass it, as far as is written.
+    pub(crate) fn is_required(&self) -> bool {
+        self.default.is_none() && self.serde.default.is_none() && !self.tells_null_apart()
+    }
+
+    /// Whether `null` and nothing are to be two values: with an `Option` in an `Option`, unless an attribute says how to
+    /// read it.
+    pub(crate) fn tells_null_apart(&self) -> bool {
+        !self.serde.has_function && types::is_nested_option(&self.ty)
+    }
+
     /// The name that an attribute on the parameter itself gives.
     pub(crate) fn given_name(&self) -> Option<&LitStr> {
         self.rename.as_ref().or(self.serde.rename.as_ref())
+    }
+}
+
+fn state(ty: &Type) -> Parameter {
+    let ty = types::unwrapped(ty).clone();
+    if types::is_unsized(&ty) {
+        Parameter::UnsizedState(ty)
+    } else {
+        Parameter::State(ty)
     }
 }
 

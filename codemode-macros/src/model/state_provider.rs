@@ -1,7 +1,7 @@
 //! A function that makes a piece of state.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Attribute, Path, Type};
+use syn::{Path, Type};
 
 use super::function::{self, Role};
 use crate::errors::Errors;
@@ -13,8 +13,6 @@ pub(crate) struct StateProvider {
     pub(crate) function: Ident,
     /// `crate = "…"`.
     pub(crate) runtime: Option<Path>,
-    /// The `#[cfg]`s that decide whether there is such a provider.
-    pub(crate) conditions: Vec<Attribute>,
     /// `None` only after a fault.
     pub(crate) returns: Option<Type>,
 }
@@ -37,7 +35,6 @@ impl StateProvider {
         let provider = Self {
             function: signature.ident.clone(),
             runtime: function::runtime(&arguments, errors),
-            conditions: function.conditions(),
             returns: function::returns(function, Self::ROLE, errors),
         };
         function::check(function, Self::ROLE, errors);
@@ -50,8 +47,10 @@ impl StateProvider {
         if let Some(token) = &signature.asyncness {
             errors.at(
                 token,
-                "a function that provides state can't be `async`: make the state before, and hand \
-                 it over with `Sandbox::builder().state(…)`",
+                "a function that provides state can't be `async`, as nobody waits where it is called: \
+                 return a pool that connects when it is first used, or a `tokio::sync::OnceCell` that \
+                 the tools fill. A program of your own can also make the state before and hand it \
+                 over with `Sandbox::builder().state(…)`",
             );
         }
         for parameter in &function.parameters {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
-use syn::{Attribute, LitStr, Path, Type};
+use syn::{LitStr, Path, Type};
 
 use super::function::{self, Role};
-use super::{Behaviour, InputParameter, Parameter};
+use super::{Behaviour, InputParameter, Parameter, types};
 use crate::errors::Errors;
 use crate::names::{self, BadName, RenameRule};
 use crate::parse::{self, Arguments, DocLine, Function, Key};
@@ -24,8 +24,6 @@ pub(crate) struct Tool {
     pub(crate) docs: Vec<DocLine>,
     /// The note of `#[deprecated]`.
     pub(crate) deprecated: Option<String>,
-    /// The `#[cfg]`s that decide whether there is such a tool.
-    pub(crate) conditions: Vec<Attribute>,
     pub(crate) rename_all: Option<RenameRule>,
     pub(crate) behaviour: Behaviour,
     pub(crate) parameters: Vec<Parameter>,
@@ -103,7 +101,6 @@ impl Tool {
             name,
             docs: parse::docs(&function.attributes),
             deprecated: parse::deprecation(&function.attributes),
-            conditions: function.conditions(),
             rename_all,
             behaviour,
             parameters,
@@ -123,13 +120,23 @@ impl Tool {
         self.inputs().next().is_some()
     }
 
+    /// Whether the script passes what a function could as well borrow.
+    pub(crate) fn takes_owned_data(&self) -> bool {
+        self.inputs().any(|input| !types::is_scalar(&input.ty))
+    }
+
+    /// Whether the fields of a parameter are properties of the object that the script passes.
+    pub(crate) fn is_flattened(&self) -> bool {
+        self.inputs().any(|input| input.serde.flatten)
+    }
+
     /// The parameters that the script passes.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &InputParameter> {
         self.parameters
             .iter()
             .filter_map(|parameter| match parameter {
                 Parameter::Input(input) => Some(&**input),
-                Parameter::State(_) | Parameter::Context(_) => None,
+                Parameter::State(_) | Parameter::UnsizedState(_) | Parameter::Context(_) => None,
             })
     }
 

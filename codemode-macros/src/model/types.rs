@@ -3,7 +3,51 @@
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Lifetime, Type};
+use syn::{GenericArgument, Lifetime, PathArguments, Type};
+
+/// Whether a type is one of numbers, `bool` or `char`, by the names that those go by.
+pub(crate) fn is_scalar(ty: &Type) -> bool {
+    const SCALARS: [&str; 16] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize",
+    ];
+    let Type::Path(path) = unwrapped(ty) else {
+        return false;
+    };
+    let name = path.path.get_ident();
+    name.is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
+}
+
+/// Whether a type can only stand behind a pointer.
+pub(crate) fn is_unsized(ty: &Type) -> bool {
+    matches!(unwrapped(ty), Type::TraitObject(_) | Type::Slice(_))
+}
+
+/// Whether a type is an `Option` of an `Option`, by the name that it mostly goes by.
+pub(crate) fn is_nested_option(ty: &Type) -> bool {
+    in_option(ty).and_then(in_option).is_some()
+}
+
+fn in_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = unwrapped(ty) else {
+        return None;
+    };
+    let segments = &path.path.segments;
+    let last = segments.last()?;
+    let is_core = segments.len() == 1
+        || segments
+            .first()
+            .is_some_and(|first| first.ident == "std" || first.ident == "core");
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if last.ident == "Option" && is_core => {
+            match arguments.args.first()? {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
 
 /// The type itself where parentheses or a `macro_rules` fragment wrap it.
 pub(crate) fn unwrapped(mut ty: &Type) -> &Type {

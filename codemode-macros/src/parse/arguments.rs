@@ -194,9 +194,37 @@ fn not_an_argument(known: &[Key]) -> String {
     format!("expected one of {}", examples.join(", "))
 }
 
+/// What other crates' attributes have, and what to write here.
+const KEYS_OF_OTHERS: [(&str, &str); 8] = [
+    ("description", DOC_COMMENT),
+    ("doc", DOC_COMMENT),
+    ("docs", DOC_COMMENT),
+    (
+        "param",
+        "every parameter is passed by the script, so remove the attribute",
+    ),
+    (
+        "aggr",
+        "the parameters are the fields of the one object that a script passes, so write each field \
+         as a parameter, or keep the struct as a parameter and remove the attribute",
+    ),
+    ("annotations", BEHAVIOUR),
+    (
+        "input_schema",
+        "it follows from the types of the parameters, so remove it",
+    ),
+    (
+        "output_schema",
+        "it follows from the type that the function returns, so remove it",
+    ),
+];
+
+const DOC_COMMENT: &str = "what the doc comment says is the description";
+const BEHAVIOUR: &str = "write `read_only`, `destructive` or `idempotent` by themselves";
+
 fn unknown_key(key: &str, known: &[Key]) -> String {
-    if matches!(key, "description" | "doc" | "docs") {
-        return format!("there is no key `{key}`: what the doc comment says is the description");
+    if let Some((_, instead)) = KEYS_OF_OTHERS.iter().find(|(other, _)| *other == key) {
+        return format!("there is no key `{key}`: {instead}");
     }
     let meant = names::nearest(key, known.iter().map(|known| known.name))
         .map(|nearest| format!(", did you mean `{nearest}`?"))

@@ -33,12 +33,18 @@ pub(crate) fn deprecation(attributes: &[Attribute]) -> Option<String> {
     Some(note)
 }
 
-/// What the `#[serde(…)]` attributes of a parameter say about its name and its default.
+/// What the `#[serde(…)]` attributes of a parameter say about its names, its default and how it is read.
 #[derive(Default)]
 pub(crate) struct SerdeNames {
     /// The name for reading, from `rename = "…"` or `rename(deserialize = "…")`.
     pub(crate) rename: Option<LitStr>,
+    /// Other names that are read.
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) default: Option<Span>,
+    /// Whether a function reads it, from `with` or `deserialize_with`.
+    pub(crate) has_function: bool,
+    /// Whether the names are those of its own fields.
+    pub(crate) flatten: bool,
 }
 
 /// Reads `attributes`. serde's derive reports what is malformed in them.
@@ -59,10 +65,15 @@ pub(crate) fn serde_names(attributes: &[Attribute]) -> SerdeNames {
                     }
                     Ok(())
                 })?;
+            } else if meta.path.is_ident("alias") && meta.input.peek(Token![=]) {
+                names.aliases.push(meta.value()?.parse()?);
             } else {
+                names.flatten |= meta.path.is_ident("flatten");
                 if let (true, Some(key)) = (meta.path.is_ident("default"), meta.path.get_ident()) {
                     names.default = Some(key.span());
                 }
+                names.has_function |=
+                    meta.path.is_ident("with") || meta.path.is_ident("deserialize_with");
                 skip_value(meta.input)?;
             }
             Ok(())
@@ -133,6 +144,21 @@ mod tests {
                 "{source}"
             );
             assert_eq!(names.default.is_some(), default, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_flattened_and_what_else_is_read_is_found() {
+        for (source, flatten, aliases) in [
+            ("#[serde(flatten)]", true, 0),
+            ("#[serde(default, flatten)]", true, 0),
+            ("#[serde(alias = \"a\", alias = \"b\")]", false, 2),
+            ("#[serde(rename = \"flatten\")]", false, 0),
+            ("#[schemars(flatten)]", false, 0),
+        ] {
+            let names = serde_names(&attributes(source));
+            assert_eq!(names.flatten, flatten, "{source}");
+            assert_eq!(names.aliases.len(), aliases, "{source}");
         }
     }
 }

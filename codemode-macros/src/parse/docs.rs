@@ -80,7 +80,9 @@ fn remove_common_indentation(lines: &mut [DocLine]) {
         .unwrap_or(0);
     for line in lines {
         if let DocLine::Text(text) = line {
-            *text = text.chars().skip(common).collect();
+            // A `///` has a space in front of its text, and a `#[doc = "…"]` beside it mostly has none.
+            let one_space = common == 0 && text.starts_with(' ') && !text.starts_with("  ");
+            *text = text.chars().skip(common + usize::from(one_space)).collect();
         }
     }
 }
@@ -156,6 +158,12 @@ mod tests {
     fn plain_doc_attributes_count() {
         assert_eq!(text("#[doc = \"One.\\nTwo.\"]"), "One.\nTwo.");
         assert_eq!(text("#[doc(hidden)]"), "");
+    }
+
+    #[test]
+    fn a_plain_attribute_beside_a_comment_leaves_no_space() {
+        assert_eq!(text("/// One.\n#[doc = \"Two.\"]"), "One.\nTwo.");
+        assert_eq!(text("#[doc = \"One.\"]\n/// - two"), "One.\n- two");
     }
 
     #[test]

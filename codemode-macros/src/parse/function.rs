@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, FnArg, Signature, Token, Visibility};
+use syn::{Attribute, FnArg, Meta, Signature, Token, Visibility};
 
 /// An item under `#[tool]` or `#[provide_state]`.
 pub(crate) struct Function {
@@ -70,6 +70,23 @@ impl Function {
             .filter(is_condition)
             .cloned()
             .collect()
+    }
+
+    /// What the `#[allow]`s and `#[expect]`s of the function list.
+    pub(crate) fn allowed_lints(&self) -> Vec<TokenStream> {
+        let lists = self.attributes.iter().filter_map(|it| match &it.meta {
+            Meta::List(list) if list.path.is_ident("allow") || list.path.is_ident("expect") => {
+                Some(list.tokens.clone())
+            }
+            _ => None,
+        });
+        lists.collect()
+    }
+
+    pub(crate) fn is_deprecated(&self) -> bool {
+        self.attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("deprecated"))
     }
 
     pub(crate) fn has_body(&self) -> bool {

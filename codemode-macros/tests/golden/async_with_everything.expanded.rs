@@ -1,4 +1,4 @@
-#[allow(clippy::needless_pass_by_value)]
+#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
 /// Page views per day, oldest first.
 async fn daily_views(
     db: &SiteDb,
@@ -8,10 +8,12 @@ async fn daily_views(
 ) -> Result<Vec<DayViews>, AnalyticsError> {
     db.daily_views(call, since, days).await
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
+    const _: fn() = __codemode::accept::<NaiveDate>;
+    const _: fn() = __codemode::accept::<u32>;
+    use ::core::option::Option::Some;
     #[derive(__codemode::serde::Deserialize, __codemode::schemars::JsonSchema)]
     #[serde(crate = "::codemode_runtime::__private::serde", deny_unknown_fields)]
     #[schemars(crate = "::codemode_runtime::__private::schemars")]
@@ -32,9 +34,11 @@ const _: () = {
             ::std::borrow::Cow::Borrowed("codemode:analytics.dailyViews")
         }
         fn json_schema(
-            generator: &mut __codemode::schemars::SchemaGenerator,
+            __codemode_generator: &mut __codemode::schemars::SchemaGenerator,
         ) -> __codemode::schemars::Schema {
-            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(generator)
+            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(
+                __codemode_generator,
+            )
         }
     }
     fn __codemode_default_days() -> u32 {
@@ -62,33 +66,43 @@ const _: () = {
                 line: ::core::line!(),
                 column: ::core::column!(),
             },
-            input: ::core::option::Option::Some(|generator| {
-                generator.subschema_for::<__CodemodeInputSchema>()
+            input: ::core::option::Option::Some(|__codemode_generator| {
+                __codemode_generator.subschema_for::<__CodemodeInputSchema>()
             }),
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<Result<Vec<DayViews>, AnalyticsError>>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[__codemode::StateType::of::<SiteDb>()],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;
-            let __returned = daily_views(
-                    __codemode::state::<SiteDb>(&__call)?,
-                    &__call,
-                    __input.since,
-                    __input.days,
+            let __codemode_input = __codemode::parse_input::<
+                __CodemodeInput,
+            >(&__codemode_input)?;
+            let __codemode_returned = daily_views(
+                    __codemode::state::<SiteDb>(&__codemode_call)?,
+                    &__codemode_call,
+                    __codemode_input.since,
+                    __codemode_input.days,
                 )
                 .await;
             __codemode::finish(
                 __codemode::Returns::<
                     Result<Vec<DayViews>, AnalyticsError>,
-                >::into_result(__returned),
+                >::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
             )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool analytics.dailyViews\u{1}"
+    );
 };

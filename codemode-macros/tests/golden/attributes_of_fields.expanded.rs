@@ -1,12 +1,12 @@
-#[allow(clippy::needless_pass_by_value)]
+#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
 fn resize(#[allow(unused_variables)] width: u32, mut height: Option<u32>) -> Size {
     height.get_or_insert(width);
     Size { width, height }
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
+    use ::core::option::Option::Some;
     #[derive(__codemode::serde::Deserialize, __codemode::schemars::JsonSchema)]
     #[serde(crate = "::codemode_runtime::__private::serde", deny_unknown_fields)]
     #[schemars(crate = "::codemode_runtime::__private::schemars")]
@@ -28,9 +28,11 @@ const _: () = {
             ::std::borrow::Cow::Borrowed("codemode:tools.resize")
         }
         fn json_schema(
-            generator: &mut __codemode::schemars::SchemaGenerator,
+            __codemode_generator: &mut __codemode::schemars::SchemaGenerator,
         ) -> __codemode::schemars::Schema {
-            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(generator)
+            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(
+                __codemode_generator,
+            )
         }
     }
     struct __CodemodeTool;
@@ -49,23 +51,38 @@ const _: () = {
                 line: ::core::line!(),
                 column: ::core::column!(),
             },
-            input: ::core::option::Option::Some(|generator| {
-                generator.subschema_for::<__CodemodeInputSchema>()
+            input: ::core::option::Option::Some(|__codemode_generator| {
+                __codemode_generator.subschema_for::<__CodemodeInputSchema>()
             }),
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<Size>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;
-            let __returned = resize(__input.width, __input.height);
-            __codemode::finish(__codemode::Returns::<Size>::into_result(__returned))
+            let __codemode_input = __codemode::parse_input::<
+                __CodemodeInput,
+            >(&__codemode_input)?;
+            let __codemode_returned = resize(
+                __codemode_input.width,
+                __codemode_input.height,
+            );
+            __codemode::finish(
+                __codemode::Returns::<Size>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.resize\u{1}"
+    );
 };

@@ -1,8 +1,6 @@
-#[allow(clippy::needless_pass_by_value)]
 fn names(people: &People) -> Vec<&str> {
     people.names()
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
@@ -23,20 +21,32 @@ const _: () = {
                 column: ::core::column!(),
             },
             input: ::core::option::Option::None,
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<Vec<&str>>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[__codemode::StateType::of::<People>()],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            __codemode::parse_no_input(&__input)?;
-            let __returned = names(__codemode::state::<People>(&__call)?);
-            __codemode::finish(__codemode::Returns::<Vec<&str>>::into_result(__returned))
+            __codemode::parse_no_input(&__codemode_input)?;
+            let __codemode_returned = names(
+                __codemode::state::<People>(&__codemode_call)?,
+            );
+            __codemode::finish(
+                __codemode::Returns::<Vec<&str>>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.names\u{1}"
+    );
 };

@@ -1,4 +1,4 @@
-#[allow(clippy::needless_pass_by_value)]
+#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
 fn search(
     text: String,
     tags: Vec<String>,
@@ -9,10 +9,16 @@ fn search(
 ) -> Vec<Hit> {
     Index::search(text, tags, period, offset, limits, r#fn)
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
+    const _: fn() = __codemode::accept::<String>;
+    const _: fn() = __codemode::accept::<Vec<String>>;
+    const _: fn() = __codemode::accept::<String>;
+    const _: fn() = __codemode::accept::<f64>;
+    const _: fn() = __codemode::accept::<HashMap<String, u32>>;
+    const _: fn() = __codemode::accept::<u32>;
+    use ::core::option::Option::Some;
     #[derive(__codemode::serde::Deserialize, __codemode::schemars::JsonSchema)]
     #[serde(crate = "::codemode_runtime::__private::serde", deny_unknown_fields)]
     #[schemars(crate = "::codemode_runtime::__private::schemars")]
@@ -40,9 +46,11 @@ const _: () = {
             ::std::borrow::Cow::Borrowed("codemode:tools.search")
         }
         fn json_schema(
-            generator: &mut __codemode::schemars::SchemaGenerator,
+            __codemode_generator: &mut __codemode::schemars::SchemaGenerator,
         ) -> __codemode::schemars::Schema {
-            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(generator)
+            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(
+                __codemode_generator,
+            )
         }
     }
     fn __codemode_default_tags() -> Vec<String> {
@@ -79,30 +87,42 @@ const _: () = {
                 line: ::core::line!(),
                 column: ::core::column!(),
             },
-            input: ::core::option::Option::Some(|generator| {
-                generator.subschema_for::<__CodemodeInputSchema>()
+            input: ::core::option::Option::Some(|__codemode_generator| {
+                __codemode_generator.subschema_for::<__CodemodeInputSchema>()
             }),
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<Vec<Hit>>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;
-            let __returned = search(
-                __input.text,
-                __input.tags,
-                __input.period,
-                __input.offset,
-                __input.limits,
-                __input.r#fn,
+            let __codemode_input = __codemode::parse_input::<
+                __CodemodeInput,
+            >(&__codemode_input)?;
+            let __codemode_returned = search(
+                __codemode_input.text,
+                __codemode_input.tags,
+                __codemode_input.period,
+                __codemode_input.offset,
+                __codemode_input.limits,
+                __codemode_input.r#fn,
             );
-            __codemode::finish(__codemode::Returns::<Vec<Hit>>::into_result(__returned))
+            __codemode::finish(
+                __codemode::Returns::<Vec<Hit>>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.search\u{1}"
+    );
 };

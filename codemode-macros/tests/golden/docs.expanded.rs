@@ -1,4 +1,4 @@
-#[allow(clippy::needless_pass_by_value)]
+#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
 /// Sends a mail.
 ///
 /// Use it so:
@@ -11,10 +11,12 @@
 fn send(#[allow(unused)] to: String, subject: String, body: String) -> bool {
     mail::send(to, subject, body)
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
+    const _: fn() = __codemode::accept::<String>;
+    const _: fn() = __codemode::accept::<String>;
+    const _: fn() = __codemode::accept::<String>;
     #[derive(__codemode::serde::Deserialize, __codemode::schemars::JsonSchema)]
     #[serde(crate = "::codemode_runtime::__private::serde", deny_unknown_fields)]
     #[schemars(crate = "::codemode_runtime::__private::schemars")]
@@ -41,9 +43,11 @@ const _: () = {
             ::std::borrow::Cow::Borrowed("codemode:tools.send")
         }
         fn json_schema(
-            generator: &mut __codemode::schemars::SchemaGenerator,
+            __codemode_generator: &mut __codemode::schemars::SchemaGenerator,
         ) -> __codemode::schemars::Schema {
-            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(generator)
+            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(
+                __codemode_generator,
+            )
         }
     }
     struct __CodemodeTool;
@@ -62,23 +66,39 @@ const _: () = {
                 line: ::core::line!(),
                 column: ::core::column!(),
             },
-            input: ::core::option::Option::Some(|generator| {
-                generator.subschema_for::<__CodemodeInputSchema>()
+            input: ::core::option::Option::Some(|__codemode_generator| {
+                __codemode_generator.subschema_for::<__CodemodeInputSchema>()
             }),
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<bool>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;
-            let __returned = send(__input.to, __input.subject, __input.body);
-            __codemode::finish(__codemode::Returns::<bool>::into_result(__returned))
+            let __codemode_input = __codemode::parse_input::<
+                __CodemodeInput,
+            >(&__codemode_input)?;
+            let __codemode_returned = send(
+                __codemode_input.to,
+                __codemode_input.subject,
+                __codemode_input.body,
+            );
+            __codemode::finish(
+                __codemode::Returns::<bool>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.send\u{1}"
+    );
 };

@@ -1,4 +1,3 @@
-#[allow(clippy::needless_pass_by_value)]
 async fn flush(
     _: &CallContext,
     Queue { mails, .. }: &mail::Queue,
@@ -6,7 +5,6 @@ async fn flush(
 ) -> io::Result<()> {
     mails.flush(clock).await
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
@@ -27,9 +25,9 @@ const _: () = {
                 column: ::core::column!(),
             },
             input: ::core::option::Option::None,
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<io::Result<()>>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[
                 __codemode::StateType::of::<mail::Queue>(),
@@ -37,20 +35,28 @@ const _: () = {
             ],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            __codemode::parse_no_input(&__input)?;
-            let __returned = flush(
-                    &__call,
-                    __codemode::state::<mail::Queue>(&__call)?,
-                    __codemode::state::<Clock>(&__call)?,
+            __codemode::parse_no_input(&__codemode_input)?;
+            let __codemode_returned = flush(
+                    &__codemode_call,
+                    __codemode::state::<mail::Queue>(&__codemode_call)?,
+                    __codemode::state::<Clock>(&__codemode_call)?,
                 )
                 .await;
             __codemode::finish(
-                __codemode::Returns::<io::Result<()>>::into_result(__returned),
+                __codemode::Returns::<io::Result<()>>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
             )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.flush\u{1}"
+    );
 };

@@ -1,11 +1,13 @@
-#[allow(clippy::needless_pass_by_value)]
+#[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
 fn delete(file_path: String, is_really_meant: bool, r#type: Kind) {
     fs::remove(file_path, is_really_meant, r#type);
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
+    const _: fn() = __codemode::accept::<String>;
+    const _: fn() = __codemode::accept::<bool>;
+    const _: fn() = __codemode::accept::<Kind>;
     #[derive(__codemode::serde::Deserialize, __codemode::schemars::JsonSchema)]
     #[serde(
         crate = "::codemode_runtime::__private::serde",
@@ -29,9 +31,11 @@ const _: () = {
             ::std::borrow::Cow::Borrowed("codemode:files.remove")
         }
         fn json_schema(
-            generator: &mut __codemode::schemars::SchemaGenerator,
+            __codemode_generator: &mut __codemode::schemars::SchemaGenerator,
         ) -> __codemode::schemars::Schema {
-            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(generator)
+            <__CodemodeInput as __codemode::schemars::JsonSchema>::json_schema(
+                __codemode_generator,
+            )
         }
     }
     struct __CodemodeTool;
@@ -50,27 +54,39 @@ const _: () = {
                 line: ::core::line!(),
                 column: ::core::column!(),
             },
-            input: ::core::option::Option::Some(|generator| {
-                generator.subschema_for::<__CodemodeInputSchema>()
+            input: ::core::option::Option::Some(|__codemode_generator| {
+                __codemode_generator.subschema_for::<__CodemodeInputSchema>()
             }),
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<()>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            let __input = __codemode::parse_input::<__CodemodeInput>(&__input)?;
-            let __returned = delete(
-                __input.file_path,
-                __input.is_really_meant,
-                __input.r#type,
+            let __codemode_input = __codemode::parse_input::<
+                __CodemodeInput,
+            >(&__codemode_input)?;
+            let __codemode_returned = delete(
+                __codemode_input.file_path,
+                __codemode_input.is_really_meant,
+                __codemode_input.r#type,
             );
-            __codemode::finish(__codemode::Returns::<()>::into_result(__returned))
+            __codemode::finish(
+                __codemode::Returns::<()>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool files.remove\u{1}"
+    );
 };

@@ -1,6 +1,4 @@
-#[allow(clippy::needless_pass_by_value)]
 fn ping() {}
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;
@@ -21,20 +19,30 @@ const _: () = {
                 column: ::core::column!(),
             },
             input: ::core::option::Option::None,
-            output: |generator| __codemode::output_schema(
+            output: |__codemode_generator| __codemode::output_schema(
                 __codemode::Returns::<()>::ok_type(),
-                generator,
+                __codemode_generator,
             ),
             state: &[],
         };
         async fn call(
-            __call: __codemode::CallContext,
-            __input: ::std::string::String,
+            __codemode_call: __codemode::CallContext,
+            __codemode_input: ::std::string::String,
         ) -> ::core::result::Result<::std::string::String, __codemode::ToolError> {
-            __codemode::parse_no_input(&__input)?;
-            let __returned = ping();
-            __codemode::finish(__codemode::Returns::<()>::into_result(__returned))
+            __codemode::parse_no_input(&__codemode_input)?;
+            let __codemode_returned = ping();
+            __codemode::finish(
+                __codemode::Returns::<()>::into_result(__codemode_returned),
+                |__codemode_error| {
+                    use __codemode::ByError as _;
+                    use __codemode::ByPointer as _;
+                    use __codemode::ByDisplay as _;
+                    (&&&__codemode::Cause(__codemode_error)).cause()
+                },
+            )
         }
     }
-    ::codemode_runtime::__register_tool!(__CodemodeTool);
+    ::codemode_runtime::__register_tool!(
+        __CodemodeTool, "\u{1}codemode-tool tools.ping\u{1}"
+    );
 };

@@ -4,7 +4,6 @@ pub fn open_site_db() -> Result<SiteDb, OpenError> {
     SiteDb::open(std::env::var("SITE_DB"))
 }
 #[cfg(feature = "sqlite")]
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::codemode_runtime::__private as __codemode;
     use ::codemode_runtime::__private::PlainReturn as _;

@@ -1,7 +1,6 @@
 fn clock() -> Clock {
     Clock::system()
 }
-#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::kit::__private as __codemode;
     use ::kit::__private::PlainReturn as _;

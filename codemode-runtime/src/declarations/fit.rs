@@ -3,12 +3,16 @@
 //! Types are judged and not schemas: a type is what a script counts on, it is never narrower than its schema, and judging
 //! it needs no regular expressions, fetches nothing, and is done after a bounded number of steps whatever the schema is.
 
+mod part;
+mod text;
+
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::model::{Declaration, Member, Object, Rest, Tuple, Type};
+use self::part::{Kind, Part};
+use self::text::Text;
+use super::model::{Declaration, Function, Member, Object, Property, Rest, Tuple, Type};
 use super::{DeclarationError, module, print};
 use crate::catalogue::ToolInfo;
 
@@ -78,24 +82,36 @@ impl ResultType {
     ///
     /// If the tool can't be declared.
     pub fn of(tool: &ToolInfo) -> Result<Self, DeclarationError> {
-        let (mut module, left_out) = module::build(std::slice::from_ref(tool));
-        let function = module
-            .namespaces
-            .pop()
-            .and_then(|mut namespace| namespace.functions.pop());
-        match (function, left_out.into_iter().next()) {
-            (Some(function), None) => Ok(Self {
-                ty: function.output,
-                declarations: module.declarations,
-            }),
-            (_, Some(error)) => Err(error),
-            (None, None) => Err(DeclarationError {
+        Self::declared(tool, |function| Some(function.output)).map_err(|error| {
+            error.unwrap_or_else(|| DeclarationError {
                 tool: tool.path(),
                 place: "output".to_owned(),
                 problem: "it has no declaration".to_owned(),
                 remedy: super::SCHEMA_REMEDY.to_owned(),
-            }),
+            })
+        })
+    }
+
+    /// The same of what a tool takes; `None` if that can't be declared, or if it takes nothing.
+    pub(crate) fn of_input(tool: &ToolInfo) -> Option<Self> {
+        Self::declared(tool, |function| function.input.map(|(ty, _)| ty)).ok()
+    }
+
+    fn declared(
+        tool: &ToolInfo,
+        choose: impl FnOnce(Function) -> Option<Type>,
+    ) -> Result<Self, Option<DeclarationError>> {
+        let (mut module, left_out) = module::build(std::slice::from_ref(tool));
+        if let Some(error) = left_out.into_iter().next() {
+            return Err(Some(error));
         }
+        let namespace = module.namespaces.pop();
+        let function = namespace.and_then(|mut namespace| namespace.functions.pop());
+        let ty = function.and_then(choose).ok_or(None)?;
+        Ok(Self {
+            ty,
+            declarations: module.declarations,
+        })
     }
 
     /// Whether a result is of the type, as far as types go: bounds and patterns of a schema aren't looked at.
@@ -104,33 +120,66 @@ impl ResultType {
     ///
     /// The first place where it isn't.
     pub fn check(&self, value: &Value) -> Result<(), Misfit> {
+        self.compare(value, false)
+            .map_err(|found| self.misfit(found))
+    }
+
+    /// Whether what a tool of a program has returned, as the text that crosses, contradicts the type. A property more is none
+    /// of a script's business, and where comparing would take too long there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// The first place where it does.
+    pub fn check_text(&self, text: &str) -> Result<(), Misfit> {
+        let text = Text::new(text).ok_or_else(|| Misfit {
+            place: String::new(),
+            what: "no JSON".to_owned(),
+            declared: None,
+        })?;
+        match self.compare(text.root(), true) {
+            Err(found) if !found.given_up => Err(self.misfit(found)),
+            _ => Ok(()),
+        }
+    }
+
+    fn compare<'a, P: Part<'a>>(&'a self, value: P, open: bool) -> Fits<'a> {
         let mut comparison = Comparison {
             declarations: &self.declarations,
+            open,
             place: Vec::new(),
-            steps_left: MORE_STEPS.saturating_add(parts(value).saturating_mul(STEPS_PER_PART)),
+            seen: Vec::new(),
+            steps_left: MORE_STEPS.saturating_add(value.count().saturating_mul(STEPS_PER_PART)),
             depth: 0,
         };
-        comparison.check(value, &self.ty).map_err(|found| Misfit {
+        comparison.check(value, &self.ty)
+    }
+
+    fn misfit(&self, found: Found<'_>) -> Misfit {
+        Misfit {
             place: pointer(&found.place),
             what: found.what.into_owned(),
             declared: found
                 .ty
                 .and_then(|ty| print::short(&self.declarations, ty, MAX_SHOWN)),
-        })
+        }
     }
 }
 
 struct Comparison<'a> {
     declarations: &'a [Declaration],
+    /// Whether an object may have properties that its type doesn't have.
+    open: bool,
     /// The way to the value in hand.
     place: Vec<Segment<'a>>,
+    /// Which properties of the type in hand were found; kept for its room.
+    seen: Vec<bool>,
     steps_left: usize,
     depth: usize,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Segment<'a> {
-    Name(&'a str),
+    Name(Cow<'a, str>),
     Position(usize),
 }
 
@@ -146,7 +195,7 @@ struct Found<'a> {
 type Fits<'a> = Result<(), Found<'a>>;
 
 impl<'a> Comparison<'a> {
-    fn check(&mut self, value: &'a Value, ty: &'a Type) -> Fits<'a> {
+    fn check<P: Part<'a>>(&mut self, value: P, ty: &'a Type) -> Fits<'a> {
         self.steps_left = self.steps_left.saturating_sub(1);
         if self.steps_left == 0 || self.depth > MAX_DEPTH {
             return Err(Found {
@@ -157,16 +206,18 @@ impl<'a> Comparison<'a> {
             });
         }
         self.depth += 1;
-        let fits = match (ty, value) {
+        let fits = match (ty, value.kind()) {
             (Type::Unknown, _)
-            | (Type::Null, Value::Null)
-            | (Type::Boolean, Value::Bool(_))
-            | (Type::Number, Value::Number(_))
-            | (Type::String, Value::String(_)) => Ok(()),
-            (Type::Literal(literal), _) if is_same(literal, value) => Ok(()),
-            (Type::Array(item), Value::Array(values)) => self.items(values, |_| Some(item)),
-            (Type::Tuple(tuple), Value::Array(values)) => self.tuple(values, tuple, ty),
-            (Type::Object(object), Value::Object(fields)) => self.object(fields, object),
+            | (Type::Null, Kind::Null)
+            | (Type::Boolean, Kind::Boolean)
+            | (Type::Number, Kind::Number)
+            | (Type::String, Kind::String)
+            | (Type::BigInt, Kind::BigInt)
+            | (Type::Bytes, Kind::Bytes) => Ok(()),
+            (Type::Literal(literal), _) if value.is(literal) => Ok(()),
+            (Type::Array(item), Kind::List) => self.items(value, |_| Some(item)),
+            (Type::Tuple(tuple), Kind::List) => self.tuple(value, tuple, ty),
+            (Type::Object(object), Kind::Object) => self.object(value, object),
             (Type::Union(members), _) => self.any(value, members, ty),
             (Type::Intersection(parts), _) => {
                 parts.iter().try_for_each(|part| self.check(value, part))
@@ -186,8 +237,8 @@ impl<'a> Comparison<'a> {
         fits
     }
 
-    fn items(&mut self, values: &'a [Value], ty: impl Fn(usize) -> Option<&'a Type>) -> Fits<'a> {
-        for (position, value) in values.iter().enumerate() {
+    fn items<P: Part<'a>>(&mut self, list: P, ty: impl Fn(usize) -> Option<&'a Type>) -> Fits<'a> {
+        for (position, value) in list.items().enumerate() {
             self.place.push(Segment::Position(position));
             match ty(position) {
                 Some(ty) => self.check(value, ty)?,
@@ -198,64 +249,80 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
-    fn tuple(&mut self, values: &'a [Value], tuple: &'a Tuple, ty: &'a Type) -> Fits<'a> {
-        if values.len() < tuple.required {
-            let count = format!("a list of {}", values.len());
+    fn tuple<P: Part<'a>>(&mut self, list: P, tuple: &'a Tuple, ty: &'a Type) -> Fits<'a> {
+        let length = list.items().count();
+        if length < tuple.required {
+            let count = format!("a list of {length}");
             return Err(self.found(count.into(), Some(ty)));
         }
-        self.items(values, |position| {
+        self.items(list, |position| {
             tuple.items.get(position).or(tuple.rest.as_deref())
         })
     }
 
-    fn object(&mut self, fields: &'a Map<String, Value>, object: &'a Object) -> Fits<'a> {
-        for property in &object.properties {
-            match fields.get(&property.name) {
-                Some(value) => self.at(&property.name, |inner| inner.check(value, &property.ty))?,
-                None if property.optional => {}
-                None => {
-                    return self.at(&property.name, |inner| {
-                        Err(inner.found("missing".into(), Some(&property.ty)))
-                    });
+    fn object<P: Part<'a>>(&mut self, value: P, object: &'a Object) -> Fits<'a> {
+        let properties = &object.properties;
+        // What is missing is seen without looking into what is there, which tells most alternatives of a union apart.
+        self.seen.clear();
+        self.seen.resize(properties.len(), false);
+        let mut likely = 0;
+        for (name, _) in value.fields() {
+            if let Some(position) = position(properties, &name, likely) {
+                self.seen[position] = true;
+                likely = position + 1;
+            }
+        }
+        let missing = properties
+            .iter()
+            .zip(&self.seen)
+            .find(|(property, seen)| !property.optional && !**seen);
+        if let Some((property, _)) = missing {
+            return self.at(Cow::Borrowed(&property.name), |inner| {
+                Err(inner.found("missing".into(), Some(&property.ty)))
+            });
+        }
+        let mut likely = 0;
+        for (name, part) in value.fields() {
+            let ty = match (position(properties, &name, likely), &object.rest) {
+                (Some(position), _) => {
+                    likely = position + 1;
+                    &properties[position].ty
                 }
-            }
-        }
-        if matches!(object.rest, Rest::Open) {
-            return Ok(());
-        }
-        for (name, value) in fields {
-            if object.properties.iter().any(|known| known.name == *name) {
-                continue;
-            }
-            self.at(name, |inner| match &object.rest {
-                Rest::Typed(ty) => inner.check(value, ty),
-                Rest::Open => Ok(()),
-                Rest::Closed => Err(inner.undeclared("a property")),
-            })?;
+                (None, Rest::Typed(ty)) => ty,
+                (None, Rest::Closed) if !self.open => {
+                    return self.at(name, |inner| Err(inner.undeclared("a property")));
+                }
+                (None, Rest::Open | Rest::Closed) => continue,
+            };
+            self.at(name, |inner| inner.check(part, ty))?;
         }
         Ok(())
     }
 
     /// Whether one of several fits. If none does and only one could have, what is wrong with that one says the most.
-    fn any(&mut self, value: &'a Value, members: &'a [Member], ty: &'a Type) -> Fits<'a> {
+    fn any<P: Part<'a>>(&mut self, value: P, members: &'a [Member], ty: &'a Type) -> Fits<'a> {
         let place = self.place.len();
-        let mut nearest = Vec::new();
+        let mut nearest = None;
+        let mut candidates = 0;
         for alternative in members.iter().map(|member| &member.ty) {
+            if !self.could_be(alternative, value) {
+                continue;
+            }
             match self.check(value, alternative) {
                 Ok(()) => return Ok(()),
                 Err(found) if found.given_up => return Err(found),
-                Err(found) if self.could_be(alternative, value) => nearest.push(found),
-                Err(_) => {}
+                Err(found) => nearest = Some(found),
             }
+            candidates += 1;
             self.place.truncate(place);
         }
-        match (nearest.pop(), nearest.is_empty()) {
-            (Some(only), true) => Err(only),
+        match nearest {
+            Some(only) if candidates == 1 => Err(only),
             _ => Err(self.misfit(value, ty)),
         }
     }
 
-    fn could_be(&self, ty: &Type, value: &Value) -> bool {
+    fn could_be<P: Part<'a>>(&self, ty: &Type, value: P) -> bool {
         match ty {
             Type::Named(index) => self
                 .declarations
@@ -265,23 +332,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn at(&mut self, name: &'a str, check: impl FnOnce(&mut Self) -> Fits<'a>) -> Fits<'a> {
+    fn at(&mut self, name: Cow<'a, str>, check: impl FnOnce(&mut Self) -> Fits<'a>) -> Fits<'a> {
         self.place.push(Segment::Name(name));
         check(self)?;
         self.place.pop();
         Ok(())
     }
 
-    fn misfit(&self, value: &Value, ty: &'a Type) -> Found<'a> {
-        let what = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
-        self.found(what.into(), Some(ty))
+    fn misfit<P: Part<'a>>(&self, value: P, ty: &'a Type) -> Found<'a> {
+        self.found(value.kind().name().into(), Some(ty))
     }
 
     fn undeclared(&self, what: &str) -> Found<'a> {
@@ -298,13 +357,14 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// How many values a value is made of, with itself.
-fn parts(value: &Value) -> usize {
-    match value {
-        Value::Array(values) => 1 + values.iter().map(parts).sum::<usize>(),
-        Value::Object(fields) => 1 + fields.values().map(parts).sum::<usize>(),
-        _ => 1,
+/// Where the property of a name is declared. Values mostly have theirs in the order of their type, so it is looked for first
+/// where it would be then.
+fn position(properties: &[Property], name: &str, likely: usize) -> Option<usize> {
+    let is_it = |property: &Property| property.name == name;
+    if properties.get(likely).is_some_and(is_it) {
+        return Some(likely);
     }
+    properties.iter().position(is_it)
 }
 
 fn pointer(place: &[Segment<'_>]) -> String {
@@ -316,29 +376,24 @@ fn pointer(place: &[Segment<'_>]) -> String {
 }
 
 /// Whether the kind of a value is one that the type has, as far as it can be seen without looking further.
-fn may_fit(ty: &Type, value: &Value) -> bool {
-    match ty {
-        Type::Object(_) => value.is_object(),
-        Type::Array(_) | Type::Tuple(_) => value.is_array(),
-        Type::Union(members) => members.iter().any(|member| may_fit(&member.ty, value)),
-        Type::Intersection(parts) => parts.iter().all(|part| may_fit(part, value)),
-        Type::Named(_) | Type::Unknown => true,
-        Type::Null => value.is_null(),
-        Type::Boolean => value.is_boolean(),
-        Type::Number => value.is_number(),
-        Type::String => value.is_string(),
-        Type::Literal(literal) => is_same(literal, value),
-        // None of them is JSON.
-        Type::Never | Type::Undefined | Type::Inherited(_) | Type::BigInt | Type::Bytes => false,
-    }
-}
-
-/// Whether two values are one to JavaScript, which has one kind of numbers.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one.as_f64(), other.as_f64()) {
-        (Some(one), Some(other)) => one.partial_cmp(&other) == Some(Ordering::Equal),
-        _ => one == other,
-    }
+fn may_fit<'v, P: Part<'v>>(ty: &Type, value: P) -> bool {
+    let kind = match ty {
+        Type::Named(_) | Type::Unknown => return true,
+        Type::Union(members) => return members.iter().any(|member| may_fit(&member.ty, value)),
+        Type::Intersection(parts) => return parts.iter().all(|part| may_fit(part, value)),
+        Type::Literal(literal) => return value.is(literal),
+        // None of them is a value that crosses.
+        Type::Never | Type::Undefined | Type::Inherited(_) => return false,
+        Type::Object(_) => Kind::Object,
+        Type::Array(_) | Type::Tuple(_) => Kind::List,
+        Type::Null => Kind::Null,
+        Type::Boolean => Kind::Boolean,
+        Type::Number => Kind::Number,
+        Type::String => Kind::String,
+        Type::BigInt => Kind::BigInt,
+        Type::Bytes => Kind::Bytes,
+    };
+    value.kind() == kind
 }
 
 #[cfg(test)]

@@ -25,8 +25,11 @@ impl Done {
     /// # Panics
     ///
     /// If it is another.
+    #[allow(
+        clippy::return_self_not_must_use,
+        reason = "the status is often all that matters"
+    )]
     #[track_caller]
-    #[must_use = "what it said is worth a look, too"]
     pub fn expect(self, status: i32) -> Self {
         assert_eq!(
             self.status,

@@ -92,6 +92,6 @@ pub fn share_lock_file(folder: &Path, target: &Path) {
         finish(cargo, "")
     };
     if fetch("true").status != Some(0) {
-        let _ = fetch("false").expect(0);
+        fetch("false").expect(0);
     }
 }

@@ -128,3 +128,68 @@ fn a_tool_that_cannot_be_declared_has_no_type() {
     let error = ResultType::of(&tool).unwrap_err();
     assert!(error.problem.contains("isn't part of it"), "{error}");
 }
+
+#[test]
+fn a_value_is_judged_the_same_in_memory_and_as_text() {
+    let schema = json!({ "type": "object", "required": ["list", "k\"e"], "properties": {
+        "list": { "type": "array", "items": { "anyOf": [{ "enum": ["a\n", 1.5, null, true] }, { "type": "object",
+            "properties": { "x": { "type": "integer" } }, "required": ["x"], "additionalProperties": { "type": "string" } }] } },
+        "k\"e": { "type": "array", "prefixItems": [{ "type": "boolean" }], "items": { "type": "number" }, "minItems": 1 },
+    } });
+    let ty = result_of(schema);
+    #[rustfmt::skip]
+    let cases = [
+        json!({ "list": [], "k\"e": [true] }),
+        json!({ "list": ["a\n", 1.5, null, true, { "x": 1, "y": "[{\"" }], "k\"e": [false, 1, 2e10, -3] }),
+        json!({ "list": ["a"], "k\"e": [true] }),
+        json!({ "list": [{ "x": 1, "y": 2 }], "k\"e": [true] }),
+        json!({ "list": [{ "y": "z" }], "k\"e": [true] }),
+        json!({ "list": [], "k\"e": [] }),
+        json!({ "list": [], "k\"e": [true, [{}]] }),
+        json!({ "list": [] }),
+        json!([]),
+        json!("x"),
+    ];
+    for value in cases {
+        for text in [value.to_string(), format!("{value:#}")] {
+            assert_eq!(ty.check_text(&text), ty.check(&value), "{text}");
+        }
+    }
+}
+
+#[test]
+fn marked_strings_are_what_they_stand_for() {
+    let of = |name: &str| json!({ "type": "string", "x-codemode-type": name });
+    let (bigint, bytes, string) = (
+        result_of(json!({ "type": "integer", "x-codemode-type": "bigint" })),
+        result_of(of("bytes")),
+        result_of(json!({ "enum": ["\0n1", "a"] })),
+    );
+    let big = |value: i64| crate::exact::to_text(&crate::BigInt(value)).unwrap();
+    let some_bytes = crate::exact::to_text(&crate::Bytes(vec![1])).unwrap();
+    assert_eq!(bigint.check_text(&big(-1)), Ok(()));
+    assert_eq!(bytes.check_text(&some_bytes), Ok(()));
+    assert_eq!(string.check_text("~\"\\u0000s\\u0000n1\""), Ok(()));
+    assert_eq!(string.check_text("\"\\u0000n1\""), Ok(()));
+    for (ty, text, what) in [
+        (&bigint, "1", "a number"),
+        (&bigint, "\"\\u0000n1\"", "a string"),
+        (&bytes, &big(1), "a bigint"),
+        (&bytes, "[1]", "a list"),
+        (&string, &big(1), "a bigint"),
+        (&string, &some_bytes, "a `Uint8Array`"),
+    ] {
+        assert_eq!(ty.check_text(text).unwrap_err().what, what, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_json_is_no_value() {
+    let anything = result_of(json!(true));
+    for text in [
+        "", "[", "]", "[1]]", "\"a", "\"\\", "{\"a\":1", "1 2", "x", "é",
+    ] {
+        let misfit = anything.check_text(text).unwrap_err();
+        assert_eq!(misfit.what, "no JSON", "{text:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What the tests of several kinds need: the command line, crates and servers.
 
+mod client;
 mod server;
 
 use std::fs;
@@ -8,10 +9,12 @@ use std::process::Command;
 
 use codemode_test_support::program::{self, finish};
 use codemode_test_support::project::{self, DEPENDENCIES, lone_manifest, share_lock_file};
+use codemode_test_support::typescript;
 use serde_json::Value;
 
+pub(crate) use client::Client;
 pub(crate) use codemode_test_support::program::Done;
-pub(crate) use server::{HttpServer, configuration, stdio};
+pub(crate) use server::{HttpServer, configuration, configuration_file, stdio};
 
 /// The target folder that these tests themselves are built into.
 fn target() -> PathBuf {
@@ -38,6 +41,44 @@ pub(crate) fn cli(arguments: &[&str]) -> Command {
 /// Runs `codemode-cli` with a text on its standard input.
 pub(crate) fn run_cli(arguments: &[&str], input: &str) -> Done {
     finish(cli(arguments), input)
+}
+
+/// Writes a list of tools as a server sends it. Returns its path.
+pub(crate) fn tools_file(test: &str, listed: &Value) -> String {
+    let path = folder("lists").join(format!("{test}.json"));
+    fs::write(&path, listed.to_string()).unwrap();
+    path.display().to_string()
+}
+
+/// The declarations of a list of tools, in both styles, and what was said of the list.
+#[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
+pub(crate) fn declared(test: &str, tools: Value) -> [Done; 2] {
+    let file = tools_file(test, &serde_json::json!({ "tools": tools }));
+    [&[][..], &["--compact"]].map(|more| {
+        let done = run_cli(&[&["emit-dts", "--mcp-tools", &file], more].concat(), "").expect(0);
+        assert_accepted_by_tsc(test, &done.stdout);
+        done
+    })
+}
+
+/// Asserts that `tsc` accepts declarations in its strictest mode.
+pub(crate) fn assert_accepted_by_tsc(test: &str, declarations: &str) {
+    let file = folder("declarations").join(format!("{test}.d.ts"));
+    fs::write(&file, declarations).unwrap();
+    let done = Command::new(typescript::compiler().unwrap())
+        .args([
+            "--noEmit",
+            "--strict",
+            "--exactOptionalPropertyTypes",
+            "--target",
+            "esnext",
+        ])
+        .args(["--lib", "esnext", "--types", ""])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{said}\n{declarations}");
 }
 
 /// Runs a script without tools, with more arguments. Returns what `--json` prints.
@@ -71,11 +112,6 @@ impl ToolCrate {
             share_lock_file(&folder, &target());
         }
         Self(folder)
-    }
-
-    /// The folder of the crate.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.0
     }
 
     /// Runs `codemode-cli` on the crate.

@@ -26,8 +26,16 @@ pub(crate) fn stdio(server: &str, arguments: &[&str]) -> Value {
 
 /// Writes a configuration of servers for one test. Returns its path.
 pub(crate) fn configuration(test: &str, servers: &Value) -> String {
+    configuration_file(test, json!({ "mcpServers": servers }).to_string())
+}
+
+/// Writes a configuration as somebody may have written it by hand. Returns its path.
+pub(crate) fn configuration_file(test: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder("configurations").join(format!("{test}.json"));
-    fs::write(&path, json!({ "mcpServers": servers }).to_string()).unwrap();
+    // Tests of one kind share it, and each is a process of its own.
+    let draft = path.with_extension(format!("{}.draft", std::process::id()));
+    fs::write(&draft, content).unwrap();
+    fs::rename(&draft, &path).unwrap();
     path.display().to_string()
 }
 
