@@ -12,6 +12,7 @@ use super::transport::{Transport, known_transport};
 use super::{ServerConfig, Way};
 use crate::mcp::client::environment;
 use crate::mcp::client::secrets::{Secrets, Told};
+use crate::mcp::client::transport::SET_BY_HTTP;
 
 const ARGUMENTS: &[&str] = &["args", "arguments"];
 const ENVIRONMENT: &[&str] = &["env", "environment"];
@@ -37,23 +38,6 @@ const OWN: &[&str] = &[
 const OF_OTHERS: &[&str] = &[
     "$schema", "//", "_comment", "alwaysAllow", "autoApprove", "autoStart", "comment", "description", "dev", "displayName", "gallery", "icon",
     "iconUrl", "id", "logoUrl", "note", "notes", "registry", "settings", "source", "tags", "title", "trust", "version",
-];
-
-/// Headers that the connection sets itself.
-const SET_BY_US: [&str; 13] = [
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "keep-alive",
-    "last-event-id",
-    "mcp-protocol-version",
-    "mcp-session-id",
-    "te",
-    "transfer-encoding",
-    "upgrade",
 ];
 
 /// Reads an entry. `None` if it is switched off.
@@ -274,7 +258,7 @@ impl Entry<'_> {
         let mut sendable = BTreeMap::new();
         for (name, value) in headers {
             let value = value.trim().to_owned();
-            if SET_BY_US.contains(&name.to_ascii_lowercase().as_str()) {
+            if SET_BY_HTTP.contains(&name.to_ascii_lowercase().as_str()) {
                 self.note(
                     line,
                     format!("its header `{name}` is left out, since the connection sets it"),

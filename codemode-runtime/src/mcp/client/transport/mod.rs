@@ -13,7 +13,7 @@ mod text;
 use std::sync::Arc;
 
 pub(super) use self::group::Group;
-pub(super) use self::http::{Broken, Http, says_final};
+pub(super) use self::http::{Broken, Http, SET_BY_HTTP, says_final};
 pub(super) use self::program::Program;
 pub(super) use self::said::StandardError;
 

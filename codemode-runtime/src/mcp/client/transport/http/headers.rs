@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::mcp::client::transport::Oddities;
 
 /// What a transport sets by itself. The documentation of many servers has them in its examples all the same.
-const OWN: [&str; 15] = [
+pub(in crate::mcp::client) const SET_BY_HTTP: [&str; 15] = [
     "accept",
     "connection",
     "content-length",
@@ -36,7 +36,7 @@ pub(super) fn configured(
 ) -> Result<HeaderMap, String> {
     let mut configured = HeaderMap::new();
     for (name, value) in headers {
-        if OWN.contains(&name.trim().to_ascii_lowercase().as_str()) {
+        if SET_BY_HTTP.contains(&name.trim().to_ascii_lowercase().as_str()) {
             oddities(format!(
                 "its header `{name}` isn't sent as it is configured: what it says is for HTTP to say"
             ));

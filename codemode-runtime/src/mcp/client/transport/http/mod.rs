@@ -25,6 +25,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::events::{Event, Events};
+pub(in crate::mcp::client) use self::headers::SET_BY_HTTP;
 use self::refusal::Refusal;
 pub(in crate::mcp::client) use self::refusal::says_final;
 use self::session::Session;
