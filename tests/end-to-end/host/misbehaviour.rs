@@ -17,6 +17,13 @@ pub(crate) fn of_this_program() -> bool {
             fs::write(program.with_extension("txt"), text).unwrap();
             return false;
         }
+        "has-said-too-much" => {
+            let mut output = std::io::stderr();
+            rustix::io::ioctl_fionbio(&output, true).unwrap();
+            while output.write(b"too much ").is_ok() {}
+            rustix::io::ioctl_fionbio(&output, false).unwrap();
+            return false;
+        }
         "refuses" => say(REFUSED, b"not in the mood"),
         "sends-a-frame-without-end" => after_start(|| send(&[0xff, 0xff, 0xff, 0xff, LOG, 1])),
         "sends-an-unknown-kind" => after_start(|| say(99, b"")),

@@ -61,6 +61,8 @@ pub(in crate::sandbox) fn is_host() -> bool {
 /// The life of a worker, on its main thread.
 fn serve() -> Result<(), String> {
     let alone = lockdown::alone();
+    // The sandbox reads what the engine writes when it dies. Until then, an engine that writes much must not wait for that.
+    let _ = rustix::io::ioctl_fionbio(std::io::stderr(), true);
     let pipe = Pipe::on_standard_input()?;
     let Some(ToWorker::Setup(setup)) = pipe.wait() else {
         return Err("this is started by a sandbox".to_owned());

@@ -396,6 +396,22 @@ async fn a_result_stands_whatever_becomes_of_its_worker() {
     error_of(&outcome, ErrorKind::Exception);
 }
 
+#[cfg(feature = "v8")]
+#[tokio::test]
+async fn an_engine_that_nobody_listens_to_dies_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = in_processes(Workers {
+        program: program(folder.path(), "has-said-too-much"),
+        ..workers()
+    });
+    let outcome = sandbox
+        .build()
+        .unwrap()
+        .run("new Array(2 ** 27).fill(0).map(() => ({})); return 'not reached'")
+        .await;
+    error_of(&outcome, ErrorKind::OutOfMemory);
+}
+
 #[tokio::test]
 async fn a_worker_that_calls_what_is_not_there_is_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -91,8 +91,10 @@ fn restrict() -> Result<RestrictionStatus, RulesetError> {
 /// What is left of the system after this is in [`system_calls`]. It holds for all threads of the process.
 pub(in super::super) fn without_system_calls() -> Result<(), Failed> {
     let failed = |error: &dyn std::fmt::Display| Failed::new("seccomp", error);
-    let filter = system_calls::filter().map_err(|error| failed(&error))?;
-    seccompiler::apply_filter_all_threads(&filter).map_err(|error| failed(&error))
+    for filter in system_calls::filters().map_err(|error| failed(&error))? {
+        seccompiler::apply_filter_all_threads(&filter).map_err(|error| failed(&error))?;
+    }
+    Ok(())
 }
 
 /// The script's own limit in whole seconds, with room for the engine's helpers and for stopping in an orderly way: this one

@@ -59,17 +59,27 @@ const ALLOWED_OLDER: &[libc::c_long] = &[libc::SYS_poll, libc::SYS_epoll_wait, l
 #[cfg(not(target_arch = "x86_64"))]
 const ALLOWED_OLDER: &[libc::c_long] = &[];
 
-/// The program for the kernel. Whatever isn't listed fails with "not permitted".
-pub(super) fn filter() -> Result<BpfProgram, BackendError> {
-    filter_with(libc::EPERM)
+/// Answered with success in place of the kernel, which isn't asked. The engine's locks want to know a thread's priority
+/// whenever they wait, and complain aloud each time that they aren't told.
+const ANSWERED: &[libc::c_long] = &[libc::SYS_sched_getparam, libc::SYS_sched_getscheduler];
+
+/// The programs for the kernel, to be laid in this order. Whatever isn't listed fails with "not permitted".
+pub(super) fn filters() -> Result<[BpfProgram; 2], BackendError> {
+    filters_with(libc::EPERM)
 }
 
 /// The same with another answer to what isn't listed.
-pub(super) fn filter_with(answer: i32) -> Result<BpfProgram, BackendError> {
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED
-        .iter()
-        .chain(ALLOWED_OLDER)
-        .map(|number| (*number, Vec::new()))
+pub(super) fn filters_with(refusal: i32) -> Result<[BpfProgram; 2], BackendError> {
+    const SUCCESS: u32 = 0;
+    // What one filter allows is up to the other: of two answers, the stricter one counts.
+    let answered = program(
+        unconditional(ANSWERED).collect(),
+        SeccompAction::Errno(SUCCESS),
+        SeccompAction::Allow,
+    )?;
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = unconditional(ALLOWED)
+        .chain(unconditional(ALLOWED_OLDER))
+        .chain(unconditional(ANSWERED))
         .collect();
     // To itself, so that an abort is one.
     rules.insert(
@@ -77,9 +87,24 @@ pub(super) fn filter_with(answer: i32) -> Result<BpfProgram, BackendError> {
         vec![first_argument(u64::from(std::process::id()))?],
     );
     rules.insert(libc::SYS_mmap, vec![private_memory()?]);
-    let not_permitted = SeccompAction::Errno(answer.unsigned_abs());
+    let not_permitted = SeccompAction::Errno(refusal.unsigned_abs());
+    let allowed = program(rules, SeccompAction::Allow, not_permitted)?;
+    Ok([answered, allowed])
+}
+
+fn unconditional(
+    numbers: &'static [libc::c_long],
+) -> impl Iterator<Item = (i64, Vec<SeccompRule>)> {
+    numbers.iter().map(|number| (*number, Vec::new()))
+}
+
+fn program(
+    rules: BTreeMap<i64, Vec<SeccompRule>>,
+    listed: SeccompAction,
+    others: SeccompAction,
+) -> Result<BpfProgram, BackendError> {
     let architecture = TargetArch::try_from(std::env::consts::ARCH)?;
-    SeccompFilter::new(rules, not_permitted, SeccompAction::Allow, architecture)?.try_into()
+    SeccompFilter::new(rules, others, listed, architecture)?.try_into()
 }
 
 /// The limit on memory counts private mappings only, and none that grow by themselves. There is nothing to share them with.

@@ -97,6 +97,11 @@ fn inside() {
                 "a signal to itself",
                 system_call(libc::SYS_tgkill, [own, own, 0]),
             );
+            // No process has this number, and the kernel would say so.
+            say(
+                "how a thread is scheduled",
+                system_call(libc::SYS_sched_getscheduler, [i32::MAX, 0, 0]),
+            );
             say("memory", take(1));
             say("shared memory", map(libc::MAP_SHARED));
             say(
@@ -115,8 +120,9 @@ fn inside() {
             say("waiting", Ok(()));
         }
         "every system call" => {
-            let filter = system_calls::filter_with(NO_ANSWER_OF_THE_KERNEL).unwrap();
-            seccompiler::apply_filter_all_threads(&filter).unwrap();
+            for filter in system_calls::filters_with(NO_ANSWER_OF_THE_KERNEL).unwrap() {
+                seccompiler::apply_filter_all_threads(&filter).unwrap();
+            }
             for number in (0..=HIGHEST).filter(|number| !IRREVOCABLE.contains(number)) {
                 if !is_refused(number) {
                     println!("> {number}");
@@ -234,7 +240,9 @@ const LET_THROUGH: &[libc::c_long] = &[
     libc::SYS_madvise,
     libc::SYS_pkey_mprotect,
     libc::SYS_membarrier,
-    // Its own threads.
+    // Its own threads; how they are scheduled is answered without the kernel.
+    libc::SYS_sched_getparam,
+    libc::SYS_sched_getscheduler,
     libc::SYS_rseq,
     libc::SYS_set_robust_list,
     libc::SYS_rt_sigaction,
@@ -309,6 +317,7 @@ fn what_is_left_of_signals_and_memory_is_a_workers_own() {
             "a system call that isn't listed: permission denied",
             "a signal to another process: permission denied",
             "a signal to itself: done",
+            "how a thread is scheduled: done",
             "memory: done",
             "shared memory: permission denied",
             "memory that is validated and shared: permission denied",
