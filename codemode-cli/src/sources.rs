@@ -12,7 +12,7 @@ use codemode_runtime::{
 
 use crate::arguments::Sources;
 use crate::error::CliError;
-use crate::interrupt;
+use crate::interrupt::Interrupts;
 use crate::runner_crate;
 use crate::runner_process::RunnerProcess;
 use crate::tool_crates;
@@ -32,7 +32,7 @@ pub(crate) enum Wait<'a> {
     Shortly,
 }
 
-/// The runner of a crate, and MCP servers. They end with this value.
+/// The runner of a crate, and MCP servers.
 pub(crate) struct OpenSources {
     runner: Option<Arc<RunnerProcess>>,
     servers: Option<McpServers>,
@@ -53,8 +53,17 @@ impl Told {
 }
 
 impl OpenSources {
-    /// Builds the crate, if one is wanted, and starts everything. What is wrong with an MCP server is told on standard error.
-    pub(crate) async fn open(sources: &Sources, wait: Wait<'_>) -> Result<Self, CliError> {
+    /// Builds the crate, if one is wanted, starts everything, does some work with it, and ends everything, whatever has come of
+    /// the work. What is wrong with an MCP server is told on standard error.
+    ///
+    /// # Errors
+    ///
+    /// The work's own, and if a signal came meanwhile.
+    pub(crate) async fn with<T>(
+        sources: &Sources,
+        wait: Wait<'_>,
+        work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
         // Read first, since a mistake in it shows sooner than a crate is built.
         let config = config(sources)?;
         let runner = if sources.no_tools {
@@ -67,21 +76,28 @@ impl OpenSources {
             tool_crates::warn(&built.tool_crates, tools);
             Some(Arc::new(started?))
         };
-        Self::start(runner, config, wait).await
+        Self::start(runner, config, wait, work).await
     }
 
-    /// Starts the MCP servers alone.
-    pub(crate) async fn servers(sources: &Sources, wait: Wait<'_>) -> Result<Self, CliError> {
-        Self::start(None, config(sources)?, wait).await
+    /// The same with the MCP servers alone.
+    pub(crate) async fn with_servers<T>(
+        sources: &Sources,
+        wait: Wait<'_>,
+        work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
+        Self::start(None, config(sources)?, wait, work).await
     }
 
-    async fn start(
+    async fn start<T>(
         runner: Option<Arc<RunnerProcess>>,
         config: Option<McpConfig>,
         wait: Wait<'_>,
-    ) -> Result<Self, CliError> {
+        work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
         let told = Arc::<Told>::default();
         let teller = Arc::clone(&told);
+        // Before anything is started that a signal would leave behind.
+        let mut interrupts = Interrupts::listen();
         let servers =
             config.map(|config| McpServers::begin(config, move |event| tell(event, &teller)));
         let opened = Self {
@@ -89,12 +105,17 @@ impl OpenSources {
             servers,
             told,
         };
-        if let Err(error) = interrupt::or(opened.ready(wait)).await {
-            opened.close().await;
-            return Err(error);
+        let done = interrupts
+            .or(async {
+                opened.ready(wait).await;
+                opened.tell_problems();
+                work(&opened).await
+            })
+            .await;
+        if let Some(servers) = opened.servers {
+            servers.close().await;
         }
-        opened.tell_problems();
-        Ok(opened)
+        done.flatten()
     }
 
     async fn ready(&self, wait: Wait<'_>) {
@@ -139,13 +160,6 @@ impl OpenSources {
         match &self.servers {
             Some(servers) => Box::pin(servers.changed()),
             None => Box::pin(std::future::pending()),
-        }
-    }
-
-    /// Ends what was started, and waits for it.
-    pub(crate) async fn close(self) {
-        if let Some(servers) = self.servers {
-            servers.close().await;
         }
     }
 }

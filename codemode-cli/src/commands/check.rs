@@ -12,15 +12,15 @@ use crate::sources::{OpenSources, Wait};
 pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
     let text = script::read(&arguments.script)?;
     let checker = Checker::find()?;
-    let (outcome, catalogue) = super::event_loop()?.block_on(async {
-        let sources = OpenSources::open(&arguments.sources, Wait::ForScript(&text)).await?;
+    let wait = Wait::ForScript(&text);
+    let checking = OpenSources::with(&arguments.sources, wait, async |sources| {
         let catalogue = sources.sandbox().discovery().build()?.catalogue().clone();
         let error = checker
             .check(&text, &CatalogueTypes::new(&catalogue))
             .await?;
-        sources.close().await;
-        Ok::<_, CliError>((Outcome::of_check(error), catalogue))
-    })?;
+        Ok((Outcome::of_check(error), catalogue))
+    });
+    let (outcome, catalogue) = super::event_loop()?.block_on(checking)?;
     script::report(
         &arguments.script,
         arguments.json,

@@ -125,12 +125,10 @@ fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
         catalogue(&sources.target)?.tools().to_vec()
     };
     if sources.mcp_config.is_some() {
-        let listed = event_loop()?.block_on(async {
-            let servers = OpenSources::servers(sources, Wait::ForSome).await?;
-            let catalogue = servers.sandbox().build()?.catalogue().clone();
-            servers.close().await;
-            Ok::<_, CliError>(catalogue)
-        })?;
+        let listing = OpenSources::with_servers(sources, Wait::ForSome, async |servers| {
+            Ok(servers.sandbox().build()?.catalogue().clone())
+        });
+        let listed = event_loop()?.block_on(listing)?;
         tools.extend_from_slice(listed.tools());
     }
     Ok(Catalogue::from_tools(tools))

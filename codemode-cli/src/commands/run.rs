@@ -9,7 +9,6 @@ use super::ask::Ask;
 use super::{attachments, complain, isolation, script};
 use crate::arguments::Run;
 use crate::error::CliError;
-use crate::interrupt;
 use crate::sources::{OpenSources, Wait};
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
@@ -18,8 +17,8 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     }
     let text = script::read(&arguments.script)?;
     let event_loop = super::event_loop()?;
-    let done = event_loop.block_on(async {
-        let sources = OpenSources::open(&arguments.sources, Wait::ForScript(&text)).await?;
+    let wait = Wait::ForScript(&text);
+    let running = OpenSources::with(&arguments.sources, wait, async |sources| {
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
         if arguments.ask {
@@ -29,10 +28,10 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
             sandbox = sandbox.checker(checker);
         }
         let sandbox = sandbox.build()?;
-        let outcome = interrupt::or(sandbox.run(text.as_str())).await;
-        sources.close().await;
-        Ok::<_, CliError>((outcome?, sandbox.catalogue().clone()))
+        let outcome = sandbox.run(text.as_str()).await;
+        Ok((outcome, sandbox.catalogue().clone()))
     });
+    let done = event_loop.block_on(running);
     // A question may still be open, and nobody has to answer it any more.
     event_loop.shutdown_background();
     let (outcome, catalogue) = done?;

@@ -8,19 +8,17 @@ use tokio::net::TcpListener;
 use super::isolation;
 use crate::arguments::{self, Serve};
 use crate::error::CliError;
-use crate::interrupt;
 use crate::sources::{OpenSources, Wait};
 
 /// Not an option, since everybody on a machine can read a program's arguments.
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
 
 pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
-    super::event_loop()?.block_on(async {
+    let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
         let checker = checker(arguments);
-        let sources = OpenSources::open(&arguments.sources, Wait::Shortly).await?;
         let changed = sources.changed();
         let server = McpServer::with(
-            sandbox(arguments, &sources, checker.as_ref())?,
+            sandbox(arguments, sources, checker.as_ref())?,
             match arguments.profile {
                 arguments::Profile::Scripts => Profile::Scripts,
                 arguments::Profile::Direct => Profile::Direct,
@@ -31,16 +29,16 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
                 arguments::Approval::Always => Approval::Always,
             },
         );
-        let done = tokio::select! {
-            done = interrupt::or(serve(arguments, &server)) => done.flatten(),
+        tokio::select! {
+            done = serve(arguments, &server) => done,
             never = follow(&server, changed, || sources.changed(), || {
                 sources.tell_problems();
-                sandbox(arguments, &sources, checker.as_ref())
+                sandbox(arguments, sources, checker.as_ref())
             }) => match never {},
-        };
-        sources.close().await;
-        done.map(|()| ExitCode::SUCCESS)
-    })
+        }
+    });
+    super::event_loop()?.block_on(serving)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What scripts' types are checked with. Without a compiler they run unchecked, which their outcomes say, too.

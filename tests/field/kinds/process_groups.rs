@@ -9,22 +9,35 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{cli, configuration, folder, run_cli, stdio};
 
 /// A configuration with a server behind a shell, as `npx` and `uvx` have it, and where the numbers of its processes are written down.
 fn behind_a_shell(test: &str) -> (String, PathBuf) {
-    let numbers = folder("process-groups").join(test);
-    let _ = fs::remove_file(&numbers);
+    let (config, [numbers, _]) = with_environment(test, json!({}));
+    (config, numbers)
+}
+
+/// The same with more environment; the second file is there once the server has been asked for its tools.
+fn with_environment(test: &str, more: Value) -> (String, [PathBuf; 2]) {
+    let files =
+        ["numbers", "asked"].map(|kind| folder("process-groups").join(format!("{test}-{kind}")));
+    for file in &files {
+        let _ = fs::remove_file(file);
+    }
     let server = stdio("stubborn.mjs", &[])["args"][0]
         .as_str()
         .unwrap()
         .to_owned();
     let command = format!("node '{server}'; true");
-    let servers =
-        json!({ "s": { "command": "sh", "args": ["-c", command], "env": { "NUMBERS": numbers } } });
-    (configuration(test, &servers), numbers)
+    let mut environment = json!({ "NUMBERS": files[0], "ASKED": files[1] });
+    environment
+        .as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    let servers = json!({ "s": { "command": "sh", "args": ["-c", command], "env": environment } });
+    (configuration(test, &servers), files)
 }
 
 #[track_caller]
@@ -65,9 +78,9 @@ fn serve(config: &str) -> Child {
 }
 
 /// Waits until the server has been started: `serve` waits for it only shortly.
-fn started(numbers: &Path) {
+fn started(written: &Path) {
     let deadline = Instant::now() + Duration::from_secs(20);
-    while fs::read_to_string(numbers).unwrap_or_default().is_empty() {
+    while fs::read_to_string(written).unwrap_or_default().is_empty() {
         assert!(Instant::now() < deadline, "no server was started");
         thread::sleep(Duration::from_millis(50));
     }
@@ -115,16 +128,16 @@ fn none_is_left_after_a_signal() {
     }
 }
 
-#[test]
-fn none_is_left_after_a_signal_while_a_script_runs() {
-    let (config, numbers) = behind_a_shell("groups-running");
+/// Ends `run` with a signal once a file has something in it, while the script would go on.
+#[track_caller]
+fn end_a_run(config: &str, numbers: &Path, once: &Path) {
     let mut running = cli(&[
         "run",
         "-",
         "--no-tools",
         "--no-check",
         "--mcp-config",
-        &config,
+        config,
     ])
     .stdin(Stdio::piped())
     .stdout(Stdio::null())
@@ -138,8 +151,20 @@ fn none_is_left_after_a_signal_while_a_script_runs() {
         .unwrap()
         .write_all(script.as_bytes())
         .unwrap();
-    started(&numbers);
+    started(once);
     signal(&running, "-TERM");
     assert_eq!(running.wait().unwrap().code(), Some(143));
-    none_is_left(&numbers);
+    none_is_left(numbers);
+}
+
+#[test]
+fn none_is_left_after_a_signal_while_a_script_runs() {
+    let (config, numbers) = behind_a_shell("groups-running");
+    end_a_run(&config, &numbers, &numbers);
+}
+
+#[test]
+fn none_is_left_after_a_signal_while_a_server_lists_its_tools() {
+    let (config, [numbers, asked]) = with_environment("groups-listing", json!({ "NO_LIST": "1" }));
+    end_a_run(&config, &numbers, &asked);
 }

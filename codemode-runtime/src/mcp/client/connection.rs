@@ -190,11 +190,7 @@ impl Keeper {
     async fn keep(self) {
         let mut pause = FIRST_PAUSE;
         for number in 0_u64.. {
-            let attempt = tokio::select! {
-                attempt = self.attempt(number) => attempt,
-                () = self.stop.cancelled() => return,
-            };
-            let refused = match attempt {
+            let refused = match self.attempt(number).await {
                 Ok(connected) => {
                     let since = Instant::now();
                     self.report(McpEventKind::Connected);
@@ -245,14 +241,27 @@ impl Keeper {
             tools_changed: Arc::clone(&tools_changed),
             server: Arc::clone(&self.connection),
         };
-        let start = async {
-            let service = start::session(&self.connection, handler).await?;
-            let listed = list::tools(service.peer()).await;
-            Ok::<_, Refused>((service, listed))
+        let late = |_| format!("it didn't start within {} seconds", START_TIMEOUT.as_secs());
+        let until = tokio::time::Instant::now() + START_TIMEOUT;
+        let stopped = || Refused::from("it was stopped".to_owned());
+        let start = start::session(&self.connection, handler);
+        let mut service = tokio::select! {
+            service = tokio::time::timeout_at(until, start) => service.map_err(late)??,
+            () = self.stop.cancelled() => return Err(stopped()),
         };
-        let (service, listed) = tokio::time::timeout(START_TIMEOUT, start)
-            .await
-            .map_err(|_| format!("it didn't start within {} seconds", START_TIMEOUT.as_secs()))??;
+        let listed = tokio::select! {
+            listed = tokio::time::timeout_at(until, list::tools(service.peer())) => listed.map_err(late),
+            () = self.stop.cancelled() => Err(stopped().reason),
+        };
+        let listed = match listed {
+            Ok(listed) => listed,
+            Err(reason) => {
+                // Dropped, it would end by itself, but nobody would wait for that, and a program that ends now would leave
+                // the server behind.
+                let _ = service.close().await;
+                return Err(reason.into());
+            }
+        };
         let is_partial = listed.failed;
         self.up(number, service.peer(), listed);
         Ok(Connected {
