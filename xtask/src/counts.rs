@@ -25,8 +25,10 @@ impl Counts {
 
     /// What a line of output adds: nothing, unless it is the summary of cargo's own test runner or of nextest.
     pub(crate) fn of_line(line: &str) -> Self {
-        let line = line.trim();
-        libtest(line).or_else(|| nextest(line)).unwrap_or_default()
+        // Nextest shows the output of a failed test indented, with the summary of the program that it was run by.
+        libtest(line.trim_end())
+            .or_else(|| nextest(line.trim()))
+            .unwrap_or_default()
     }
 }
 
@@ -138,6 +140,7 @@ mod tests {
             "        PASS [   0.004s] xtask::bin/xtask counts::tests::summaries",
             "Summary [of the report] 3 passed, 1 failed",
             "the summary: 3 passed; 0 failed",
+            "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 147 filtered out; finished in 3.29s",
         ] {
             assert_eq!(Counts::of_line(line), Counts::default(), "{line}");
         }
