@@ -119,6 +119,12 @@ pub(crate) fn check_tool(name: &str) -> Result<(), BadName> {
             instead,
         });
     }
+    if let Some(why) = meaning(name) {
+        return Err(BadName {
+            why,
+            instead: format!("run{}", capitalized(name)),
+        });
+    }
     Ok(())
 }
 
@@ -129,6 +135,8 @@ pub(crate) fn check_namespace(name: &str) -> Result<(), BadName> {
         format!("`{name}` is a reserved word of TypeScript")
     } else if GLOBALS.contains(&name) {
         format!("`{name}` is a global of every script and would be hidden")
+    } else if let Some(meaning) = meaning(name) {
+        meaning
     } else {
         return Ok(());
     };
@@ -178,6 +186,22 @@ fn capitalized(name: &str) -> String {
 
 fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
+}
+
+/// What a name is to the language, which would take a function of that name for it.
+fn meaning(name: &str) -> Option<String> {
+    let is = match name {
+        "then" => "is what `await` calls",
+        "toJSON" => "is what `JSON.stringify` calls",
+        "toString" | "toLocaleString" | "valueOf" => "is called where an object becomes a text",
+        "constructor"
+        | "prototype"
+        | "hasOwnProperty"
+        | "isPrototypeOf"
+        | "propertyIsEnumerable" => "is there in every object",
+        _ => return None,
+    };
+    Some(format!("`{name}` {is}"))
 }
 
 /// Words that can't name a function or a namespace in a strict-mode module, and names with a meaning of their own in every object.
@@ -325,6 +349,9 @@ mod tests {
             ("delete", "remove"),
             ("new", "create"),
             ("switch", "runSwitch"),
+            ("then", "runThen"),
+            ("toString", "runToString"),
+            ("constructor", "runConstructor"),
             ("", "sendMail"),
             ("send-mail", "sendMail"),
             ("2nd", "sendMail"),
@@ -342,6 +369,8 @@ mod tests {
             ("NaN", "naNTools"),
             ("default", "defaultTools"),
             ("__proto__", "protoTools"),
+            ("then", "thenTools"),
+            ("toJSON", "toJSONTools"),
             ("my tools", "myTools"),
             ("", "analytics"),
         ] {
