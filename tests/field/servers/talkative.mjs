@@ -31,7 +31,7 @@ serve({
       return SILENT;
     }
     if (name === "progress") {
-      send({ method: "notifications/progress", params: { progressToken: _meta?.progressToken, progress: "1", total: null, message: "half way" } });
+      send({ method: "notifications/progress", params: { progressToken: String(_meta?.progressToken), progress: "1", total: null, message: "half way" } });
       send({ method: "notifications/progress", params: null });
       send({ method: "notifications/of-our-own", params: { a: 1 } });
       await pause(50);

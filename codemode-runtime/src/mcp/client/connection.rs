@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rmcp::RoleClient;
-use rmcp::handler::client::progress::ProgressDispatcher;
 use rmcp::model::{ClientRequest, PingRequest, ProtocolVersion};
 use rmcp::service::{Peer, ServiceError};
 use tokio::sync::{Notify, watch};
@@ -16,6 +15,7 @@ use super::config::ServerConfig;
 use super::handler::Handler;
 use super::learned::{Learning, Store};
 use super::list::{self, Listed};
+use super::progress::Progress;
 use super::start::{self, Refused, Service};
 use super::{Events, McpEvent, McpEventKind};
 use crate::sandbox::lock;
@@ -82,7 +82,7 @@ pub(super) struct Connection {
     /// What was told of its oddities.
     told: Mutex<HashSet<String>>,
     state: watch::Sender<Link>,
-    pub(super) progress: ProgressDispatcher,
+    pub(super) progress: Progress,
     /// Told when a call has failed because of the connection. Over HTTP only calls notice.
     broken: Notify,
     /// Told when a call was given up without an answer: a server that was started anew may not answer calls of an old session.
@@ -109,7 +109,7 @@ impl Connection {
             events,
             told: Mutex::default(),
             state: watch::Sender::new(Link::Starting),
-            progress: ProgressDispatcher::new(),
+            progress: Progress::default(),
             broken: Notify::new(),
             silent: Notify::new(),
         });
@@ -235,9 +235,9 @@ impl Keeper {
     /// Connects and lists the tools.
     async fn attempt(&self, number: u64) -> Result<Connected, Refused> {
         let tools_changed = Arc::<Notify>::default();
+        self.connection.progress.begin();
         let handler = |version: ProtocolVersion| Handler {
             version,
-            progress: self.connection.progress.clone(),
             tools_changed: Arc::clone(&tools_changed),
             server: Arc::clone(&self.connection),
         };

@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use rmcp::handler::client::progress::ProgressDispatcher;
 use rmcp::model::{
     ClientCapabilities, Implementation, InitializeRequestParams, LoggingMessageNotificationParam,
     ProgressNotificationParam, ProtocolVersion,
@@ -23,7 +22,6 @@ use super::connection::Connection;
 pub(super) struct Handler {
     /// The version of the protocol that is asked for.
     pub(super) version: ProtocolVersion,
-    pub(super) progress: ProgressDispatcher,
     pub(super) tools_changed: Arc<Notify>,
     pub(super) server: Arc<Connection>,
 }
@@ -42,7 +40,7 @@ impl ClientHandler for Handler {
         progress: ProgressNotificationParam,
         _context: NotificationContext<RoleClient>,
     ) {
-        self.progress.handle_notification(progress).await;
+        self.server.progress.heard(progress);
     }
 
     async fn on_tool_list_changed(&self, _context: NotificationContext<RoleClient>) {

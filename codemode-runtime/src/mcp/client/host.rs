@@ -3,9 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use futures_util::{FutureExt as _, StreamExt as _};
 use rmcp::RoleClient;
-use rmcp::handler::client::progress::ProgressSubscriber;
 use rmcp::model::{
     CallToolRequest, CallToolRequestParams, CancelledNotificationParam, ClientRequest, ErrorCode,
     JsonObject, ProgressNotificationParam, RequestId, ServerResult,
@@ -237,11 +235,7 @@ impl Call {
         &self,
         handle: RequestHandle<RoleClient>,
     ) -> Result<ServerResult, ServiceError> {
-        let mut progress: ProgressSubscriber = self
-            .connection
-            .progress
-            .subscribe(handle.progress_token.clone())
-            .await;
+        let mut progress = self.connection.progress.of(handle.progress_token.clone());
         let mut response = std::pin::pin!(handle.await_response());
         let result = loop {
             tokio::select! {
@@ -252,7 +246,7 @@ impl Call {
         };
         // What the server said before its answer may be on its way through another task.
         tokio::task::yield_now().await;
-        while let Some(Some(step)) = progress.next().now_or_never() {
+        while let Some(step) = progress.next_now() {
             self.log(&step);
         }
         result

@@ -8,6 +8,7 @@ mod handler;
 mod host;
 mod learned;
 mod list;
+mod progress;
 mod secrets;
 mod start;
 mod transport;
