@@ -103,7 +103,9 @@ impl Refusal {
                  \"Authorization\": \"Bearer ${{TOKEN}}\""
             ),
             StatusCode::FORBIDDEN => format!("the server refuses this ({status}){said}"),
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE => {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE
+                if self.protocol_error().is_none() =>
+            {
                 format!("there is no MCP server over streamable HTTP at its `url` ({status}){said}")
             }
             StatusCode::TOO_MANY_REQUESTS => {
@@ -161,11 +163,18 @@ impl Refusal {
             StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
         );
         let lasts = (self.status.is_client_error() || self.status.is_redirection()) && !passes;
-        let sent = serde_json::from_str::<Value>(&self.body).ok();
-        let error = sent.and_then(|mut sent| sent.get_mut("error").map(Value::take));
         // What a server says about the version of the protocol stands there.
-        let code = error.map_or(ErrorCode::INTERNAL_ERROR, |error| error_of(error).code);
+        let code = self
+            .protocol_error()
+            .map_or(ErrorCode::INTERNAL_ERROR, |error| error_of(error).code);
         ErrorData::new(code, words, lasts.then(is_final))
+    }
+
+    /// The error of a server that speaks the protocol, whatever its status says.
+    fn protocol_error(&self) -> Option<Value> {
+        let mut sent = serde_json::from_str::<Value>(&self.body).ok()?;
+        sent.get("jsonrpc")?;
+        sent.get_mut("error").map(Value::take)
     }
 }
 
@@ -271,6 +280,14 @@ mod tests {
                 "HTTP 403, Forbidden): no scope",
             ),
             (refusal(404, &[], ""), "no MCP server"),
+            (
+                refusal(
+                    404,
+                    &[],
+                    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32001,\"message\":\"no such project\"}}",
+                ),
+                "the server refuses the request (HTTP 404, Not Found): no such project",
+            ),
             (
                 refusal(429, &[("retry-after", "20")], ""),
                 "takes more in 20 s",
