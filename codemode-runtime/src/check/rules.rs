@@ -36,7 +36,7 @@ const COMPUTED_NAME: u32 = 7053;
 /// What the compiler says of a name that isn't declared. Behind some it has advice to install or to configure something.
 const UNKNOWN: [&str; 2] = ["Cannot find name '", "Cannot find namespace '"];
 
-const WORLD: &str = "A script has the language itself, `console`, timers and the tools' namespaces, and nothing else.";
+const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
 const MISSING_AWAIT: &str = "`await` is missing";
 
 /// A value that is no function is called.
