@@ -1,8 +1,8 @@
 //! The `jsonschema` crate as the judge: what a schema says of a value, and why.
 
 use jsonschema::JsonType;
-use jsonschema::Validator;
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
+use jsonschema::{ValidationOptions, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::exceptions::{Narrower, Wider};
@@ -49,9 +49,24 @@ impl SchemaJudge {
     ///
     /// If the schema isn't one.
     pub fn of_any(schema: &Value) -> Result<Self, String> {
-        let validator = jsonschema::options()
-            .build(schema)
-            .map_err(|error| error.to_string())?;
+        Self::with(jsonschema::options(), schema)
+    }
+
+    /// The judge of what a schema says in whatever draft it is written. Whether formats and encodings bind depends on that
+    /// alone, so they don't here.
+    ///
+    /// # Errors
+    ///
+    /// If the schema isn't one.
+    pub fn of_any_draft(schema: &Value) -> Result<Self, String> {
+        let options = jsonschema::options()
+            .should_validate_formats(false)
+            .without_content_encoding_support("base64");
+        Self::with(options, schema)
+    }
+
+    fn with(options: ValidationOptions<'_>, schema: &Value) -> Result<Self, String> {
+        let validator = options.build(schema).map_err(|error| error.to_string())?;
         Ok(Self {
             schema: schema.clone(),
             validator,
