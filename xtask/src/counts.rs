@@ -54,6 +54,15 @@ fn nextest(line: &str) -> Option<Counts> {
     Some(sum(without_remarks(results).split(", ")))
 }
 
+/// The test that a line of nextest's says has failed: `FAIL [  3.300s] (196/896) package::binary module::test`
+pub(crate) fn failed_test(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let (state, rest) = line.split_once(" [")?;
+    let is_failure = matches!(state, "FAIL" | "TIMEOUT" | "ABORT") || state.starts_with("SIG");
+    let (_, rest) = rest.split_once("] ").filter(|_| is_failure)?;
+    Some(rest.split_once(") ").map_or(rest, |(_, name)| name))
+}
+
 /// Remarks in parentheses (`1 slow`, `2 flaky`) are about tests that are counted outside of them.
 fn without_remarks(results: &str) -> String {
     let mut depth = 0_usize;
@@ -128,6 +137,32 @@ mod tests {
             ),
         ] {
             assert_eq!(Counts::of_line(line), Counts { passed, failed }, "{line}");
+        }
+    }
+
+    #[test]
+    fn failed_tests_are_named() {
+        for (line, expected) in [
+            (
+                "        FAIL [   3.300s] (196/896) codemode-field::kinds process_groups::none_is_left",
+                Some("codemode-field::kinds process_groups::none_is_left"),
+            ),
+            (
+                "     SIGABRT [   0.1s] ( 6/9) codemode-runtime border::it_holds",
+                Some("codemode-runtime border::it_holds"),
+            ),
+            (
+                "TIMEOUT [ 60.0s] codemode-runtime border::it_ends",
+                Some("codemode-runtime border::it_ends"),
+            ),
+            (
+                "        PASS [   0.004s] (1/9) xtask counts::tests::sums",
+                None,
+            ),
+            ("    test border::it_holds ... FAILED", None),
+            ("Summary [   0.2s] 7 tests run: 1 failed", None),
+        ] {
+            assert_eq!(failed_test(line), expected, "{line}");
         }
     }
 

@@ -1,10 +1,11 @@
 //! The steps of a test run: headings while they run, a table and the sums at the end.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::counts::Counts;
+use crate::counts::{Counts, failed_test};
 use crate::tools;
 
 /// What one step came to.
@@ -12,6 +13,8 @@ pub(crate) struct Done {
     counts: Counts,
     /// Why the step failed, or was left out.
     remark: Option<String>,
+    /// The tests that failed, as their runner names them.
+    failures: BTreeSet<String>,
 }
 
 impl Done {
@@ -20,6 +23,7 @@ impl Done {
         Self {
             counts: Counts::ONE_PASSED,
             remark: None,
+            failures: BTreeSet::new(),
         }
     }
 
@@ -28,6 +32,7 @@ impl Done {
         Self {
             counts: Counts::ONE_FAILED,
             remark: Some(problem.into()),
+            failures: BTreeSet::new(),
         }
     }
 
@@ -36,6 +41,7 @@ impl Done {
         Self {
             counts: Counts::default(),
             remark: Some(reason.into()),
+            failures: BTreeSet::new(),
         }
     }
 
@@ -57,9 +63,17 @@ impl From<Result<(), String>> for Done {
 /// Runs a test runner and counts the tests in its output.
 pub(crate) fn suite(command: Command) -> Done {
     let mut counts = Counts::default();
-    match tools::run_watched(command, |line| counts += Counts::of_line(line)) {
+    let mut failures = BTreeSet::new();
+    let watched = tools::run_watched(command, |line| {
+        counts += Counts::of_line(line);
+        failures.extend(failed_test(line).map(str::to_owned));
+    });
+    match watched {
         Err(problem) => Done::failed(problem),
-        Ok(status) => verdict(counts, status.success(), &status.to_string()),
+        Ok(status) => Done {
+            failures,
+            ..verdict(counts, status.success(), &status.to_string())
+        },
     }
 }
 
@@ -81,7 +95,11 @@ fn verdict(mut counts: Counts, success: bool, status: &str) -> Done {
     } else {
         None
     };
-    Done { counts, remark }
+    Done {
+        counts,
+        remark,
+        failures: BTreeSet::new(),
+    }
 }
 
 /// The steps so far.
@@ -135,6 +153,11 @@ impl Report {
         ));
         let (text, total) = self.table();
         println!("{text}");
+        for (name, done, _) in &self.steps {
+            for failure in &done.failures {
+                println!("Failed in {name}: {failure}");
+            }
+        }
         let left_out = self.left_out();
         if !left_out.is_empty() {
             println!("Left out: {}", left_out.join(", "));
