@@ -67,6 +67,12 @@ fn the_good_server_works_beside_every_odd_one() {
         ),
         (
             format!(
+                r#"{{ "mcpServers": {{ "good": {good}, "odd": {{ "command": "no-such-program --port 8080" }} }} }}"#
+            ),
+            "what follows it belongs into `args`",
+        ),
+        (
+            format!(
                 r#"{{ "mcpServers": {{ "good": {good}, "odd": {{ "command": "node", "args": [{{}}] }} }} }}"#
             ),
             "`args` has an object in it",

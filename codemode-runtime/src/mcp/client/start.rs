@@ -122,8 +122,16 @@ async fn greet_program(
     if let Some(folder) = folder {
         command.current_dir(folder);
     }
-    let mut group =
-        Group::start(command).map_err(|error| format!("`{program}` can't be started: {error}"))?;
+    let mut group = Group::start(command).map_err(|error| {
+        let is_line = program.contains(char::is_whitespace) && arguments.is_empty();
+        let remedy = match error.kind() {
+            std::io::ErrorKind::NotFound if is_line => {
+                "; `command` is the program alone, and what follows it belongs into `args`"
+            }
+            _ => "",
+        };
+        format!("`{program}` can't be started: {error}{remedy}")
+    })?;
     let child = group.child();
     let (Some(input), Some(output), Some(error)) =
         (child.stdin.take(), child.stdout.take(), child.stderr.take())
