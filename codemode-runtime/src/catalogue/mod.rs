@@ -11,6 +11,8 @@ mod script;
 mod tokens;
 mod words;
 
+use std::collections::BTreeMap;
+
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,6 +41,9 @@ use crate::tool::ToolDescriptor;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     tools: Vec<ToolInfo>,
+    /// Namespaces whose tools aren't known now, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    absent: BTreeMap<String, String>,
 }
 
 /// One tool of a catalogue.
@@ -141,6 +146,7 @@ impl Catalogue {
     pub fn of(tools: &ToolSet) -> Self {
         Self {
             tools: tools.descriptors().map(ToolInfo::describe).collect(),
+            absent: BTreeMap::new(),
         }
     }
 
@@ -148,7 +154,24 @@ impl Catalogue {
     #[must_use]
     pub fn from_tools(mut tools: Vec<ToolInfo>) -> Self {
         tools.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
-        Self { tools }
+        Self {
+            tools,
+            absent: BTreeMap::new(),
+        }
+    }
+
+    /// The same, with namespaces whose tools can't be called now, such as those of a server that is still starting. Each comes
+    /// with the reason, for who calls them all the same.
+    #[must_use]
+    pub fn without(mut self, absent: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.absent.extend(absent);
+        self
+    }
+
+    /// The namespaces whose tools can't be called now, in alphabetical order, each with the reason.
+    pub fn absent(&self) -> impl Iterator<Item = (&str, &str)> {
+        let absent = self.absent.iter();
+        absent.map(|(namespace, reason)| (namespace.as_str(), reason.as_str()))
     }
 
     /// The tools, sorted by namespace and name.

@@ -250,6 +250,9 @@ fn is_of_promise(text: &str) -> bool {
 fn unknown_name(found: &Found, types: &CatalogueTypes, module: &str, offset: usize) -> String {
     let name = quoted(&found.text, 0);
     let told = format!("Cannot find name '{name}'.");
+    if let Some(reason) = types.absence(name) {
+        return format!("{told} Its tools can't be called now: {reason}.");
+    }
     let near = nearest(name, types.namespaces());
     let instead = absent::instead(name, &module[offset..], types.tools(), near.is_some());
     if let Some(instead) = instead {

@@ -24,6 +24,8 @@ struct Inner {
     number: u64,
     namespaces: BTreeMap<String, Arc<str>>,
     tools: ToolNames,
+    /// Why the tools of a namespace can't be called.
+    absent: BTreeMap<String, String>,
     /// Types that several namespaces share.
     shared: Arc<str>,
 }
@@ -53,6 +55,10 @@ impl CatalogueTypes {
                 tools: ToolNames::of(
                     tools.map(|tool| (tool.namespace.as_str(), tool.name.as_str())),
                 ),
+                absent: catalogue
+                    .absent()
+                    .map(|(namespace, reason)| (namespace.to_owned(), reason.to_owned()))
+                    .collect(),
                 shared: parts.shared.into(),
             }),
         }
@@ -61,6 +67,11 @@ impl CatalogueTypes {
     /// The names of the namespaces, in order.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
         self.inner.namespaces.keys().map(String::as_str)
+    }
+
+    /// Why the tools of a namespace can't be called now, if there is such a namespace at other times.
+    pub(super) fn absence(&self, namespace: &str) -> Option<&str> {
+        self.inner.absent.get(namespace).map(String::as_str)
     }
 
     pub(super) fn tools(&self) -> &ToolNames {

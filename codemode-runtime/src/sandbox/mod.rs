@@ -259,8 +259,10 @@ impl SandboxBuilder {
 /// The tools of all sources.
 fn union(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Catalogue {
     let hosted = hosts.iter().flat_map(|host| host.catalogue().tools());
+    let absent = hosts.iter().flat_map(|host| host.catalogue().absent());
     let own = Catalogue::of(own);
     Catalogue::from_tools(own.tools().iter().chain(hosted).cloned().collect())
+        .without(absent.map(|(namespace, reason)| (namespace.to_owned(), reason.to_owned())))
 }
 
 /// The pool of a sandbox that needs one.

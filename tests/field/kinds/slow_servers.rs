@@ -140,6 +140,10 @@ fn a_client_is_answered_and_hears_of_a_slow_server_once_it_is_there() {
     serving.say(&run(2, "return await good.one();"));
     let answer = serving.hear(|message| message["id"] == 2);
     assert_ne!(answer["result"]["isError"], true, "{answer}");
+    serving.say(&run(4, "return await late.one();"));
+    let answer = serving.hear(|message| message["id"] == 4);
+    let told = "Cannot find name 'late'. Its tools can't be called now: the MCP server `late` is still starting";
+    assert!(answer.to_string().contains(told), "{answer}");
     serving.hear(|message| {
         message["method"] == "notifications/resources/list_changed"
             || message["method"] == "notifications/tools/list_changed"

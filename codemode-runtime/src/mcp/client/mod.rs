@@ -1,5 +1,6 @@
 //! MCP servers in: their tools become namespaces of scripts.
 
+mod absent;
 mod answer;
 mod config;
 mod connection;
@@ -21,6 +22,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use self::absent::Absent;
 pub use self::config::{McpConfig, McpConfigError};
 use self::connection::{Connection, Link};
 use self::host::McpHost;
@@ -214,14 +216,33 @@ impl McpServers {
         links.any(|link| matches!(&*link.borrow(), Link::Starting))
     }
 
-    /// The tools of the servers that have been reached, one host a server, as they are now.
+    /// The tools of the servers that have been reached, one host a server, as they are now. A last host knows why the others
+    /// aren't there, for scripts that name them.
     ///
     /// The hosts stay usable when a connection is made again, but not when this value is dropped.
     pub fn hosts(&self) -> Vec<Arc<dyn ToolHost>> {
-        self.listed()
-            .into_iter()
+        let reached = self.listed().into_iter();
+        let mut hosts: Vec<Arc<dyn ToolHost>> = reached
             .map(|(host, _)| Arc::new(host) as Arc<dyn ToolHost>)
-            .collect()
+            .collect();
+        let absent = self.connections.iter().filter_map(|connection| {
+            let name = &connection.name;
+            let reason = match &*connection.link().borrow() {
+                Link::Up(_) => return None,
+                Link::Starting => {
+                    format!("the MCP server `{name}` is still starting; run the script again in some seconds")
+                }
+                Link::Down { reason, .. } => {
+                    format!("the MCP server `{name}` isn't connected: {reason}")
+                }
+            };
+            Some((connection.config.namespace.clone(), reason))
+        });
+        let absent: Vec<_> = absent.collect();
+        if !absent.is_empty() {
+            hosts.push(Arc::new(Absent::new(absent)));
+        }
+        hosts
     }
 
     fn listed(&self) -> Vec<(McpHost, Vec<String>)> {
