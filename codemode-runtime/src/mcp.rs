@@ -4,6 +4,7 @@
 
 #[cfg(feature = "mcp")]
 mod client;
+mod entry;
 mod names;
 #[cfg(feature = "mcp")]
 mod server;
@@ -162,6 +163,10 @@ fn read(namespace: &str, called: String, tool: Value) -> Result<ToolInfo, &'stat
     let Value::Object(mut tool) = tool else {
         return Err("isn't an object");
     };
+    // What is wrong with a schema is said where it is read.
+    let _ = entry::input(&mut tool);
+    entry::description(&mut tool);
+    entry::annotations(&mut tool);
     // What isn't there, and what is there without a value.
     let mut take = |key: &str| tool.get_mut(key).map_or(Value::Null, Value::take);
     let Value::String(name) = take("name") else {

@@ -30,12 +30,20 @@ fn a_malformed_entry_costs_itself() {
         { "name": "null_schema", "inputSchema": null },
         { "name": "hints", "inputSchema": { "type": "object" }, "annotations": "none", "icons": "none", "title": 5, "description": ["a"] },
         { "name": "text_schema", "inputSchema": "{\"type\":\"object\"}" },
+        { "name": "no_schema", "inputSchema": "none" },
         { "name": "odd_result", "inputSchema": { "type": "object", "properties": [] }, "outputSchema": "text" },
         { "name": "good_two", "inputSchema": { "type": "object", "properties": {} } },
     ], "ttlMs": 0 });
     let file = tools_file("malformed", &listed);
     let done = run_cli(&["emit-dts", "--mcp-tools", &file], "").expect(0);
-    for name in ["goodOne", "nullSchema", "hints", "oddResult", "goodTwo"] {
+    for name in [
+        "goodOne",
+        "nullSchema",
+        "hints",
+        "textSchema",
+        "oddResult",
+        "goodTwo",
+    ] {
         assert!(
             done.stdout.contains(&format!("function {name}(")),
             "{name}: {}",
@@ -47,7 +55,7 @@ fn a_malformed_entry_costs_itself() {
         "entry 2 ",
         "entry 3 ",
         "entry 4 ",
-        "`malformed.textSchema`",
+        "`malformed.noSchema`",
         "`output` says `\"text\"`",
     ]);
 }

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use rmcp::RoleClient;
 use rmcp::model::{ClientRequest, ListToolsRequest, PaginatedRequestParams, ServerResult};
 use rmcp::service::Peer;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::words;
+use crate::mcp::entry::{annotations, description, input, kind};
 
 /// How many tools a server may have, and in how many pages it may list them.
 const MAX_TOOLS: usize = 20_000;
@@ -203,71 +204,6 @@ impl Reading {
         description(&mut entry);
         annotations(&mut entry);
         self.listed.tools.push(entry.into());
-    }
-}
-
-/// Sees to it that the schema of a tool's input is one. Returns what is odd about it.
-///
-/// # Errors
-///
-/// Why it can't be known what the tool takes.
-fn input(entry: &mut Map<String, Value>) -> Result<Option<String>, String> {
-    const NAME: &str = "inputSchema";
-    let names = [NAME, "input_schema", "parameters"];
-    let given = names
-        .iter()
-        .find(|name| entry.get(**name).is_some_and(|schema| !schema.is_null()));
-    let Some(given) = given else {
-        entry.remove(NAME);
-        return Ok(None);
-    };
-    let schema = entry.remove(*given).unwrap_or_default();
-    let in_text = schema.as_str().map(serde_json::from_str::<Value>);
-    let (schema, note) = match (schema, in_text) {
-        (schema @ (Value::Object(_) | Value::Bool(_)), _) => {
-            let note = format!("its input is described in `{given}`, and should be in `{NAME}`");
-            (schema, (*given != NAME).then_some(note))
-        }
-        (_, Some(Ok(schema @ Value::Object(_)))) => {
-            let note = format!("its `{given}` is a text; the JSON in it is taken");
-            (schema, Some(note))
-        }
-        (other, _) => {
-            return Err(format!("its `{given}` is {}, and no schema", kind(&other)));
-        }
-    };
-    entry.insert(NAME.to_owned(), schema);
-    Ok(note)
-}
-
-fn description(entry: &mut Map<String, Value>) {
-    if let Some(Value::Array(parts)) = entry.get("description") {
-        let parts: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
-        let joined = parts.join("\n");
-        entry.insert("description".to_owned(), joined.into());
-    }
-}
-
-/// Leaves of the hints those that are hints: one that is of another kind says nothing that could be relied on.
-fn annotations(entry: &mut Map<String, Value>) {
-    if let Some(Value::Object(hints)) = entry.get_mut("annotations") {
-        hints.retain(|name, hint| match name.as_str() {
-            "title" => hint.is_string(),
-            _ => hint.is_boolean(),
-        });
-    } else {
-        entry.remove("annotations");
-    }
-}
-
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(_) => "a number".to_owned(),
-        Value::String(_) => "a text".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
     }
 }
 
