@@ -158,6 +158,23 @@ fn a_session_that_is_over_is_begun_anew_for_the_call() {
 }
 
 #[test]
+fn a_session_that_is_never_kept_is_told_as_that() {
+    let http = HttpServer::start("words.mjs", &[]);
+    let servers = json!({ "s": server(&http, "/session-never") });
+    let config = configuration("http-no-session", &servers);
+    let done = run_cli(
+        &["run", "-", "--json", "--no-tools", "--mcp-config", &config],
+        "return await s.one();",
+    );
+    let outcome = outcome(&done);
+    let message = outcome["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("the call wasn't made (HTTP 400, Bad Request): Bad Request: No valid"),
+        "{message}"
+    );
+}
+
+#[test]
 fn what_does_no_harm_is_done_for_the_user() {
     let http = HttpServer::start("words.mjs", &[]);
     let mut headers = server(&http, "/headers");

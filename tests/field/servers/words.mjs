@@ -65,9 +65,10 @@ serve({
     }
     if (!path.startsWith("/session")) return false;
     if (message.method === "tools/call" && (calls[path] = (calls[path] ?? 0) + 1) % 3 === 0) alive[path].clear();
+    if (path === "/session-never" && message.method === "tools/call") alive[path].clear();
     if (alive[path].has(request.headers["mcp-session-id"])) return false;
     const words = "Bad Request: No valid session ID provided";
-    if (path === "/session-400") reply(response, 400, { jsonrpc: "2.0", id: null, error: { code: -32000, message: words } });
+    if (path !== "/session-404") reply(response, 400, { jsonrpc: "2.0", id: null, error: { code: -32000, message: words } });
     else reply(response, 404, "");
     return true;
   },

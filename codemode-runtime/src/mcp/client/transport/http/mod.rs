@@ -262,7 +262,11 @@ impl Line {
                 continue;
             }
             let has_credentials = self.headers.contains_key("authorization");
-            let words = refusal.words(letter.kind == Kind::Call, has_credentials);
+            let words = if session.id.is_some() && refusal.ends_session() {
+                refusal.words_of_session()
+            } else {
+                refusal.words(letter.kind == Kind::Call, has_credentials)
+            };
             let refused = refusal.error(words);
             self.refuse(&letter, refused).await;
             return Ok(());

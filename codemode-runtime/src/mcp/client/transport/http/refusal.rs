@@ -82,18 +82,34 @@ impl Refusal {
         Some(then.duration_since(SystemTime::now()).unwrap_or_default())
     }
 
-    /// What is wrong and what can be done about it.
-    pub(super) fn words(&self, is_call: bool, has_credentials: bool) -> String {
-        let status = match self.status.canonical_reason() {
+    /// What is wrong with a session that is refused even though it is new.
+    pub(super) fn words_of_session(&self) -> String {
+        format!(
+            "the server has ended the session, and a new one as well; the call wasn't made ({}){}",
+            self.status_words(),
+            self.said_words()
+        )
+    }
+
+    fn status_words(&self) -> String {
+        match self.status.canonical_reason() {
             Some(reason) => format!("HTTP {}, {reason}", self.status.as_u16()),
             None => format!("HTTP {}", self.status.as_u16()),
-        };
+        }
+    }
+
+    fn said_words(&self) -> String {
         let said = self.said();
-        let said = if said.is_empty() {
+        if said.is_empty() {
             said
         } else {
             format!(": {said}")
-        };
+        }
+    }
+
+    /// What is wrong and what can be done about it.
+    pub(super) fn words(&self, is_call: bool, has_credentials: bool) -> String {
+        let (status, said) = (self.status_words(), self.said_words());
         match self.status {
             StatusCode::UNAUTHORIZED if has_credentials => format!(
                 "the server doesn't take the credentials in its `headers`; they may have expired ({status}){said}"
