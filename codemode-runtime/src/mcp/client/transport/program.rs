@@ -17,8 +17,8 @@ use super::stream::Messages;
 use super::{Oddities, QUEUE};
 
 /// How long a server may take to end by itself once its standard input has ended, and then once it was told to.
-const END_PAUSE: Duration = Duration::from_secs(2);
-const TERMINATE_PAUSE: Duration = Duration::from_secs(1);
+const END_PAUSE: Duration = Duration::from_millis(1_500);
+const TERMINATE_PAUSE: Duration = Duration::from_millis(500);
 
 /// The connection to a started server. The server and what it has started end with it.
 pub(in crate::mcp::client) struct Program {
