@@ -69,20 +69,17 @@ impl Isolate<'_> {
         let mut returned = pin!(self.engine.call_with_args(self.runner, &[main, tools]));
         let returned = poll_fn(|cx| {
             if let Poll::Ready(result) = returned.as_mut().poll(cx) {
-                let left = self.rejected_before_the_end().map(Err);
-                return Poll::Ready(
-                    left.unwrap_or_else(|| result.map_err(|error| self.js_error(&error))),
-                );
+                return Poll::Ready(self.ended(result));
             }
             match self.turn(cx) {
                 Poll::Pending => Poll::Pending,
                 Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
                 // Once more, for it may have come about in this turn.
                 Poll::Ready(Ok(())) => Poll::Ready(match returned.as_mut().poll(cx) {
-                    Poll::Ready(result) => result.map_err(|error| self.js_error(&error)),
-                    Poll::Pending => {
-                        Err(self.core_error(CoreErrorKind::PendingPromiseResolution.into_box()))
-                    }
+                    Poll::Ready(result) => self.ended(result),
+                    Poll::Pending => Err(self.rejected_before_the_end().unwrap_or_else(|| {
+                        self.core_error(CoreErrorKind::PendingPromiseResolution.into_box())
+                    })),
                 }),
             }
         })
@@ -98,20 +95,24 @@ impl Isolate<'_> {
         Ok(())
     }
 
-    /// Lets the engine go on, and looks for rejections that nobody has looked at.
+    /// What has come of the script at its end. Only now it is known which rejections nobody looks at: a script may start
+    /// several calls, and wait for the first while the second one fails.
+    fn ended<T>(&mut self, result: Result<T, Box<JsError>>) -> Result<T, RunError> {
+        let left = self.rejected_before_the_end();
+        let value = result.map_err(|error| self.js_error(&error))?;
+        left.map_or(Ok(value), Err)
+    }
+
+    /// Lets the engine go on.
     fn turn(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), RunError>> {
-        let polled = self
-            .engine
-            .poll_event_loop(cx, PollEventLoopOptions::default());
-        if let Some(error) = self.rejected_before_the_end() {
-            return Poll::Ready(Err(error));
-        }
-        polled.map_err(|error| self.core_error(error))
+        self.engine
+            .poll_event_loop(cx, PollEventLoopOptions::default())
+            .map_err(|error| self.core_error(error))
     }
 
     /// Lets the calls that the script has left under way come to their end. Its result stands, whatever comes of them.
     async fn settle(&mut self) {
-        poll_fn(|cx| match self.turn(cx) {
+        poll_fn(|cx| match self.turn_after_the_end(cx) {
             Poll::Pending if self.run.in_flight() > 0 && self.run.stopped().is_none() => {
                 Poll::Pending
             }
@@ -122,6 +123,15 @@ impl Isolate<'_> {
             Poll::Pending | Poll::Ready(Ok(())) => Poll::Ready(()),
         })
         .await;
+    }
+
+    /// Lets the engine go on, and tells of rejections.
+    fn turn_after_the_end(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), RunError>> {
+        let polled = self.turn(cx);
+        match self.rejected_before_the_end() {
+            Some(error) => Poll::Ready(Err(error)),
+            None => polled,
+        }
     }
 
     /// The first promise that the script left rejected before its end. Tells of those after it.

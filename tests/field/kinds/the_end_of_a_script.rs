@@ -65,6 +65,19 @@ fn a_call_that_nobody_awaits_comes_to_its_end() {
 }
 
 #[test]
+fn what_fails_early_can_be_looked_at_late() {
+    let script =
+        "const [slow, failing] = [s.slow({ milliseconds: 300 }), s.fail({ why: 'no room' })];
+        await slow;
+        return await failing.catch((error) => error.message);";
+    for tier in TIERS {
+        let outcome = run(tier, script);
+        assert_eq!(outcome["value"], "s.fail: no room", "{outcome}");
+        assert_eq!(log(&outcome), "");
+    }
+}
+
+#[test]
 fn what_fails_after_the_end_is_a_line_in_the_log() {
     for tier in TIERS {
         let outcome = run(tier, "\nvoid s.fail({ why: 'no room' });\nreturn 1;");
@@ -83,6 +96,7 @@ fn what_fails_before_the_end_fails_the_script() {
     let cases = [
         "void s.fail({ why: 'no room' }); await s.slow({ milliseconds: 500 }); return 1;",
         "void Promise.reject(new Error('no room')); return 1;",
+        "void s.fail({ why: 'no room' }); await new Promise(() => {}); return 1;",
         "setTimeout(() => { throw new Error('no room') }, 1); await s.slow({ milliseconds: 500 }); return 1;",
     ];
     for tier in TIERS {
