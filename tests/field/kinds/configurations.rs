@@ -67,12 +67,6 @@ fn the_good_server_works_beside_every_odd_one() {
         ),
         (
             format!(
-                r#"{{ "mcpServers": {{ "good": {good}, "odd": {{ "command": "no-such-program --port 8080" }} }} }}"#
-            ),
-            "what follows it belongs into `args`",
-        ),
-        (
-            format!(
                 r#"{{ "mcpServers": {{ "good": {good}, "odd": {{ "command": "node", "args": [{{}}] }} }} }}"#
             ),
             "`args` has an object in it",
@@ -133,6 +127,20 @@ fn the_good_server_works_beside_every_odd_one() {
         let place = format!("{name}.json, line 1)");
         assert!(said.contains(&place), "{text}: {said}");
     }
+}
+
+#[test]
+fn a_command_that_is_a_whole_line_says_where_its_words_belong() {
+    let servers = json!({ "odd": { "command": "no-such-program --port 8080" } });
+    let config = configuration("command-line", &servers);
+    let done = run_cli(
+        &["run", "-", "--no-tools", "--mcp-config", &config],
+        "return 1;",
+    );
+    done.expect(0).complains(&[
+        "`no-such-program --port 8080` can't be started",
+        "what follows it belongs into `args`",
+    ]);
 }
 
 #[test]
