@@ -111,7 +111,7 @@ fn the_good_server_works_beside_every_odd_one() {
             format!(
                 r#"{{ "mcpServers": {{ "good": {{ "command": "node", "args": [{program}], "disabledTools": ["x"] }} }} }}"#
             ),
-            "`good`: it has `disabledTools`, which isn't known",
+            "`good`: its configuration chooses among its tools by the name `x`, which none",
         ),
         (
             format!(r#"{{ "mcpServers": {{ "good": {{ "command": "node" }}, "good": {good} }} }}"#),
@@ -126,6 +126,36 @@ fn the_good_server_works_beside_every_odd_one() {
         assert!(said.contains(expected), "{text}: {said}");
         let place = format!("{name}.json, line 1)");
         assert!(said.contains(&place), "{text}: {said}");
+    }
+}
+
+#[test]
+fn tools_that_somebody_has_taken_away_are_not_there() {
+    let choices = [
+        (json!({}), true),
+        (json!({ "disabledTools": ["started"] }), false),
+        (json!({ "disabled_tools": "start*" }), false),
+        (json!({ "excludeTools": ["other"] }), true),
+        (json!({ "includeTools": ["*ed"] }), true),
+        (json!({ "enabledTools": ["other"] }), false),
+        (json!({ "enabled_tools": [] }), false),
+        (json!({ "tools": ["started"] }), true),
+        (json!({ "tools": { "started": false } }), false),
+        (
+            json!({ "tools": { "started": { "enabled": false } } }),
+            false,
+        ),
+        (json!({ "tools": { "started": true } }), true),
+        (json!({ "disabledTools": { "started": true } }), false),
+    ];
+    for (number, (choice, is_there)) in choices.into_iter().enumerate() {
+        let mut entry = stdio("environment.mjs", &[]);
+        let fields = choice.as_object().unwrap().clone();
+        entry.as_object_mut().unwrap().extend(fields);
+        let config = configuration(&format!("choice-{number}"), &json!({ "good": entry }));
+        let done = run_cli(&["list", "--no-tools", "--mcp-config", &config], "");
+        let listed = done.stdout.contains("started");
+        assert_eq!(listed, is_there, "{choice}: {}{}", done.stdout, done.stderr);
     }
 }
 

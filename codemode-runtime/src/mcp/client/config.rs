@@ -1,5 +1,6 @@
 //! Which MCP servers there are, in the form that MCP clients keep such lists in.
 
+mod choice;
 mod entry;
 mod expand;
 mod fields;
@@ -13,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(super) use self::choice::ToolChoice;
 use self::file::Listed;
 use super::learned::Store;
 use super::secrets::Secrets;
@@ -84,6 +86,7 @@ pub(super) struct ServerConfig {
     pub(super) way: Way,
     pub(super) timeout: Option<Duration>,
     pub(super) learn: bool,
+    pub(super) tools: ToolChoice,
     pub(super) secrets: Secrets,
     /// What is odd in its entry, and where.
     pub(super) notes: Vec<String>,

@@ -78,8 +78,17 @@ impl McpHost {
         let names = tools
             .iter()
             .map(|tool| tool["name"].as_str().unwrap_or_default());
+        // Of all tools, so that a choice of them doesn't change what the others are called.
         let called = names::distinct(names.clone(), names::tool);
+        let choice = &connection.config.tools;
+        let known: Vec<&str> = names.clone().collect();
+        problems.extend(choice.unmet(&known).map(|name| {
+            format!("its configuration chooses among its tools by the name `{name}`, which none of them has")
+        }));
         for ((tool, name), called) in tools.iter().zip(names).zip(called) {
+            if !choice.has(name) {
+                continue;
+            }
             match describe(&connection, name, called, tool) {
                 Ok((info, promise)) => {
                     problems.extend(declarations::notes(&info).map(|notes| notes.to_string()));

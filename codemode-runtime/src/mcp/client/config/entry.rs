@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use super::choice::{ONLY, SWITCHES, WITHOUT};
 use super::expand::expand;
 use super::fields::{Entry, Notes};
 use super::jsonc::{Data, Node};
@@ -89,6 +90,9 @@ impl Entry<'_> {
             HEADERS,
             TRANSPORT,
             ENABLED,
+            ONLY,
+            WITHOUT,
+            &[SWITCHES],
             OWN,
             OF_OTHERS,
         ];
@@ -118,11 +122,13 @@ impl Entry<'_> {
         self.know(&way, &mut secrets);
         let learn = self.switch(&["learn"]).unwrap_or(false);
         let timeout = self.timeout();
+        let tools = self.choice()?;
         Ok(ServerConfig {
             namespace: String::new(),
             way,
             timeout,
             learn,
+            tools,
             secrets,
             notes: Vec::new(),
         })

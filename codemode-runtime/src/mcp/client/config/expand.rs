@@ -15,7 +15,8 @@ const OF_EDITORS: [&str; 9] = [
     "extensionPath",
 ];
 
-/// Puts the values of environment variables in the place of `${NAME}` and `${NAME:-text}`.
+/// Puts the values of environment variables in the place of `${NAME}`, and of `${NAME:-text}` and `${NAME-text}`, which say what
+/// else it is.
 pub(super) fn expand(
     text: &str,
     variable: &dyn Fn(&str) -> Option<String>,
@@ -31,11 +32,29 @@ pub(super) fn expand(
         if inside.contains("${") {
             return Err("it has `${` within `${…}`, which isn't expanded".to_owned());
         }
-        let (name, default) = match inside.split_once(":-") {
-            Some((name, default)) => (name, Some(default)),
-            None => (inside, None),
+        let inside = inside.strip_prefix("env:").unwrap_or(inside);
+        let is_in_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let (variable_name, operation) = inside.split_at(
+            inside
+                .find(|letter| !is_in_name(letter))
+                .unwrap_or(inside.len()),
+        );
+        let default = operation.strip_prefix(":-").or(operation.strip_prefix('-'));
+        if default.is_none()
+            && operation.starts_with([':', '+', '?', '='])
+            && operation
+                .trim_start_matches(':')
+                .starts_with(['+', '?', '='])
+        {
+            return Err(format!(
+                "it has `${{{inside}}}`; of such forms only `${{NAME}}` and `${{NAME:-text}}` are known"
+            ));
+        }
+        let name = if default.is_some() {
+            variable_name
+        } else {
+            inside
         };
-        let name = name.strip_prefix("env:").unwrap_or(name);
         let value = match variable(name).or_else(|| default.map(str::to_owned)) {
             Some(value) => value,
             None => known(name, variable)?,
@@ -71,7 +90,9 @@ fn known(name: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<String
                 "it has `${{{name}}}`, which only an editor knows: write what it stands for, or set an environment variable of that name"
             )
         } else {
-            format!("it needs the environment variable `{name}`, which isn't set")
+            format!(
+                "it needs the environment variable `{name}`, which isn't set (`${{{name}:-text}}` would do without it)"
+            )
         }
     })
 }

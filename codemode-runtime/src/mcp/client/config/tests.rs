@@ -15,7 +15,7 @@ fn parsed(entry: &str) -> Result<ServerConfig, String> {
 
 #[test]
 fn variables_are_put_in_their_places() {
-    let entry = r#"{ "command": "${HOME}/bin/x", "args": ["${NOTHING:-a b}", "$HOME", "${env:HOME}"],
+    let entry = r#"{ "command": "${HOME}/bin/x", "args": ["${NOTHING:-a b}", "$HOME", "${env:HOME}", "${NOTHING-c:d}"],
                      "env": { "KEY": "${API_TOKEN}!" }, "cwd": "${HOME}" }"#;
     let Ok(ServerConfig {
         way:
@@ -31,7 +31,7 @@ fn variables_are_put_in_their_places() {
         panic!("a command")
     };
     assert_eq!(program, "/home/me/bin/x");
-    assert_eq!(arguments, ["a b", "$HOME", "/home/me"]);
+    assert_eq!(arguments, ["a b", "$HOME", "/home/me", "c:d"]);
     assert_eq!(environment["KEY"], "canary-12345!");
     assert_eq!(folder.as_deref(), Some("/home/me"));
 }
@@ -47,6 +47,18 @@ fn what_is_wrong_with_a_server_is_said_without_its_values() {
             "`GONE`, which isn't set",
         ),
         (r#"{ "command": "${HOME" }"#, "without `}`"),
+        (
+            r#"{ "command": "${HOME:+b}" }"#,
+            "it has `${HOME:+b}`; of such forms only",
+        ),
+        (
+            r#"{ "command": "a", "disabledTools": [{}] }"#,
+            "`disabledTools` has an object in it",
+        ),
+        (
+            r#"{ "command": "a", "tools": { "find": "sometimes" } }"#,
+            "has a text for `find`",
+        ),
         (r#"{ "command": "${GONE:-${API_TOKEN}}" }"#, "within `${…}`"),
         (
             r#"{ "command": "${input:key}" }"#,
@@ -156,10 +168,6 @@ fn what_is_odd_costs_itself_and_is_told() {
         ),
         (r#""args": [null]"#, "`null` in its `args`"),
         (r#""enviroment": {}"#, "`enviroment`, which isn't known"),
-        (
-            r#""excludeTools": ["a"]"#,
-            "`excludeTools`, which isn't known",
-        ),
         (r#""envFile": ".env""#, "`envFile`, which isn't known"),
         (
             r#""env": { "A": { "b": 1 } }"#,
