@@ -37,8 +37,11 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
             }) => match never {},
         }
     });
-    super::event_loop()?.block_on(serving)?;
-    Ok(ExitCode::SUCCESS)
+    let event_loop = super::event_loop()?;
+    let served = event_loop.block_on(serving);
+    // A read of the standard input may go on as long as somebody holds its other end.
+    event_loop.shutdown_background();
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 /// What scripts' types are checked with. Without a compiler they run unchecked, which their outcomes say, too.

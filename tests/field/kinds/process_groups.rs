@@ -158,6 +158,25 @@ fn end_a_run(config: &str, numbers: &Path, once: &Path) {
 }
 
 #[test]
+fn a_signal_ends_who_serves_whatever_its_input_and_output_are() {
+    let mut serving = cli(&["serve", "--no-tools"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _input = serving.stdin.take();
+    // Long enough to listen to signals; one that comes before that ends it as well.
+    thread::sleep(Duration::from_secs(1));
+    signal(&serving, "-TERM");
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while serving.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "it goes on");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn none_is_left_after_a_signal_while_a_script_runs() {
     let (config, numbers) = behind_a_shell("groups-running");
     end_a_run(&config, &numbers, &numbers);
