@@ -24,6 +24,10 @@ pub struct Outcome {
     /// Pictures and files that the script handed out, in order. They are no part of its value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The steps of the lock-down that the script's process had to do without, each with the reason, where
+    /// `LockDown::BestEffort` lets it go on without them. Left out of JSON if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_locked_down: Vec<String>,
     /// What it cost.
     pub stats: Stats,
 }
@@ -51,6 +55,7 @@ impl Outcome {
             logs: Vec::new(),
             calls: Vec::new(),
             attachments: Vec::new(),
+            not_locked_down: Vec::new(),
             stats: Stats::default(),
         }
     }

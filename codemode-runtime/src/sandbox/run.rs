@@ -40,6 +40,7 @@ pub(super) struct Run {
     place: OnceLock<Vec<Frame>>,
     log: Arc<Mutex<Log>>,
     attachments: Arc<Mutex<Vec<Attachment>>>,
+    not_locked_down: OnceLock<Vec<String>>,
     calls: Calls,
     turns: Semaphore,
     heap_peak: AtomicU64,
@@ -113,6 +114,7 @@ impl Run {
             place: OnceLock::new(),
             log,
             attachments,
+            not_locked_down: OnceLock::new(),
             calls: Calls::new(now),
             turns: Semaphore::new(turns),
             heap_peak: AtomicU64::new(0),
@@ -381,6 +383,12 @@ impl Run {
         self.heap_peak.load(Ordering::Relaxed)
     }
 
+    /// Notes what the script's process couldn't be locked down with.
+    #[cfg(unix)]
+    pub(super) fn not_locked_down(&self, steps: Vec<String>) {
+        let _ = self.not_locked_down.set(steps);
+    }
+
     pub(super) fn returned_bytes(&self, bytes: usize) {
         self.result_bytes.store(bytes, Ordering::Relaxed);
     }
@@ -402,6 +410,7 @@ impl Run {
             checked: false,
             logs: log.lines.clone(),
             attachments: lock(&self.attachments).clone(),
+            not_locked_down: self.not_locked_down.get().cloned().unwrap_or_default(),
             stats: Stats {
                 wall_ms: milliseconds(self.clock.elapsed()),
                 cpu_ms: milliseconds(cpu),

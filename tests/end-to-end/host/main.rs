@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[cfg(target_os = "linux")]
+mod lacking;
 mod misbehaviour;
 
 use std::io::Write as _;
@@ -16,6 +18,8 @@ fn main() {
     if misbehaviour::of_this_program() {
         return;
     }
+    #[cfg(target_os = "linux")]
+    lacking::if_named_so();
     codemode_runtime::run_if_worker();
     let event_loop = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -42,6 +42,8 @@ pub(super) struct Worker {
     process: Arc<WorkerProcess>,
     channel: Channel,
     complaint: Option<Complaint>,
+    /// What it couldn't be locked down with.
+    not_locked_down: Vec<String>,
 }
 
 impl Worker {
@@ -58,11 +60,15 @@ impl Worker {
             process: Arc::new(process),
             channel,
             complaint: Some(complaint),
+            not_locked_down: Vec::new(),
         };
         worker.channel.send(setup);
         let first = tokio::time::timeout(START_TIME, worker.channel.next_frame(true));
         match first.await {
-            Ok(Ok(Some(FromWorker::Ready))) => Ok(worker),
+            Ok(Ok(Some(FromWorker::Ready { not_locked_down }))) => Ok(Self {
+                not_locked_down,
+                ..worker
+            }),
             Ok(Ok(Some(FromWorker::Refused(reason)))) => Err(Failure::is_final(reason)),
             Ok(Ok(Some(_))) => Err(Failure::is_final(Nonsense::Unexpected)),
             // It may have been the one that the system chose to kill for want of memory.
@@ -86,6 +92,7 @@ impl Worker {
     /// Runs the script, and reports its result.
     pub(super) async fn run(mut self, job: Job) {
         let run = &job.run;
+        run.not_locked_down(std::mem::take(&mut self.not_locked_down));
         let used_before = self.process.cpu_time();
         run.attach(Remote {
             run: Arc::downgrade(run),
@@ -183,7 +190,9 @@ impl Worker {
                 Ok(Some(FromWorker::Done(end))) if has_returned || end.error.is_some() => {
                     return ended(run, *end);
                 }
-                Ok(Some(FromWorker::Done(_) | FromWorker::Ready | FromWorker::Refused(_))) => {
+                Ok(Some(
+                    FromWorker::Done(_) | FromWorker::Ready { .. } | FromWorker::Refused(_),
+                )) => {
                     return Err(crashed(&Nonsense::Unexpected));
                 }
                 Ok(None) => {

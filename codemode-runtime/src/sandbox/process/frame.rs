@@ -51,7 +51,10 @@ pub(super) enum ToWorker {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum FromWorker {
     /// The isolate is made, and everything is locked that has to be.
-    Ready,
+    Ready {
+        /// What isn't locked beside that, in words.
+        not_locked_down: Vec<String>,
+    },
     /// The worker can't do what is asked of it, and why.
     Refused(String),
     Log {
@@ -122,7 +125,9 @@ impl ToWorker {
 impl FromWorker {
     pub(super) fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Ready => frame(READY, &[]),
+            // Nothing is missing where everything is as it should be, and nothing is said then.
+            Self::Ready { not_locked_down } if not_locked_down.is_empty() => frame(READY, &[]),
+            Self::Ready { not_locked_down } => frame(READY, &[&json(not_locked_down)]),
             Self::Refused(reason) => frame(REFUSED, &[reason.as_bytes()]),
             Self::Log { level, text } => frame(LOG, &[&[*level as u8], text.as_bytes()]),
             Self::Call { call, tool, input } => frame(
@@ -140,8 +145,10 @@ impl FromWorker {
 
     fn decode(kind: u8, content: &[u8]) -> Result<Self, Nonsense> {
         match kind {
-            READY if content.is_empty() => Ok(Self::Ready),
-            READY => Err(Nonsense::Content),
+            READY if content.is_empty() => Ok(Self::Ready {
+                not_locked_down: Vec::new(),
+            }),
+            READY => from_json(content).map(|not_locked_down| Self::Ready { not_locked_down }),
             REFUSED => text(content).map(Self::Refused),
             LOG => {
                 let (level, rest) = content.split_first().ok_or(Nonsense::Content)?;
@@ -195,8 +202,7 @@ impl Bounds {
     /// How long the content of a frame of this kind may be.
     fn content(self, kind: u8) -> Result<usize, Nonsense> {
         match kind {
-            READY => Ok(0),
-            REFUSED => Ok(OVERHEAD),
+            READY | REFUSED => Ok(OVERHEAD),
             LOG => Ok(self.log),
             CALL => Ok(self.call),
             RETURNED => Ok(self.returned),
@@ -383,6 +389,12 @@ mod tests {
         Ok(frames)
     }
 
+    fn ready(not_locked_down: &[&str]) -> FromWorker {
+        FromWorker::Ready {
+            not_locked_down: not_locked_down.iter().map(ToString::to_string).collect(),
+        }
+    }
+
     fn done(message: &str) -> FromWorker {
         FromWorker::Done(Box::new(End {
             error: Some(RunError::new(ErrorKind::Exception, message)),
@@ -398,7 +410,8 @@ mod tests {
     #[test]
     fn frames_are_read_however_they_are_cut_on_their_way() {
         let sent = [
-            FromWorker::Ready,
+            ready(&[]),
+            ready(&["a step: no", "another one: no"]),
             FromWorker::Log {
                 level: LogLevel::Warn,
                 text: "ä".repeat(300),
@@ -483,7 +496,7 @@ mod tests {
     #[test]
     fn whatever_comes_is_read_or_refused() {
         let good: Vec<u8> = [
-            FromWorker::Ready,
+            ready(&[]),
             FromWorker::Log {
                 level: LogLevel::Log,
                 text: "text".to_owned(),

@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use self::lockdown::Memory;
+use self::lockdown::{Memory, Missing};
 use self::pipe::{Away, Ending, Pipe};
 use super::frame::{FromWorker, Setup, ToWorker};
 use crate::context::State;
@@ -60,7 +60,8 @@ pub(in crate::sandbox) fn is_host() -> bool {
 
 /// The life of a worker, on its main thread.
 fn serve() -> Result<(), String> {
-    let alone = lockdown::alone();
+    let mut missing = Missing::default();
+    lockdown::alone(&mut missing);
     // The sandbox reads what the engine writes when it dies. Until then, an engine that writes much must not wait for that.
     let _ = rustix::io::ioctl_fionbio(std::io::stderr(), true);
     let pipe = Pipe::on_standard_input()?;
@@ -71,16 +72,8 @@ fn serve() -> Result<(), String> {
         pipe.send(&FromWorker::Refused(reason));
         return Ok(());
     }
-    let memory = Memory::open();
-    let locked = alone.and(lockdown::without_files(&setup.limits));
-    let memory = match (locked, memory) {
-        (Ok(()), Ok(memory)) => Some(memory),
-        (Err(error), _) | (_, Err(error)) if !setup.best_effort => {
-            pipe.send(&FromWorker::Refused(refusal(&error)));
-            return Ok(());
-        }
-        (_, memory) => memory.ok(),
-    };
+    let memory = missing.note(Memory::open());
+    lockdown::without_files(&setup.limits, &mut missing);
 
     let of_thread = Arc::clone(&pipe);
     let script = Arc::new(OnceLock::<Part>::new());
@@ -89,7 +82,7 @@ fn serve() -> Result<(), String> {
     // The script isn't known yet, so there has to be room for the largest.
     engine::spawn(script::MAX_STACK_BYTES, move || {
         let _end = end;
-        run_one(&of_thread, &setup, memory, &of_isolate);
+        run_one(&of_thread, &setup, memory, missing, &of_isolate);
     });
     // The isolate's thread may be too busy to see it.
     pipe.until_hung_up(|| {
@@ -131,6 +124,7 @@ fn run_one(
     pipe: &Arc<Pipe>,
     setup: &Setup,
     memory: Option<Memory>,
+    mut missing: Missing,
     script_of_worker: &OnceLock<Part>,
 ) {
     let limits = Limits {
@@ -148,15 +142,15 @@ fn run_one(
     if let Err(error) = pipe.attach(&isolate.event_loop) {
         return pipe.send(&FromWorker::Refused(error.to_string()));
     }
-    let locked = memory
-        .map_or(Ok(()), |memory| memory.limit(&limits))
-        .and(lockdown::without_system_calls());
-    if let Err(error) = locked
-        && !setup.best_effort
-    {
-        return pipe.send(&FromWorker::Refused(refusal(&error)));
+    if let Some(memory) = memory {
+        missing.note(memory.limit(&limits));
     }
-    pipe.send(&FromWorker::Ready);
+    missing.note(lockdown::without_system_calls());
+    if !setup.best_effort && !missing.is_empty() {
+        return pipe.send(&FromWorker::Refused(refusal(&missing)));
+    }
+    let not_locked_down = missing.texts();
+    pipe.send(&FromWorker::Ready { not_locked_down });
 
     let Some(ToWorker::Start { tools, script }) = pipe.wait() else {
         return;
@@ -222,9 +216,10 @@ fn check_version(setup: &Setup) -> Result<(), String> {
     ))
 }
 
-fn refusal(error: &lockdown::Failed) -> String {
+fn refusal(missing: &Missing) -> String {
     format!(
-        "the worker can't be locked down ({error}). `LockDown::BestEffort`, or `--lock-down best-effort` on a command line, \
-         runs scripts with what this system can do"
+        "the worker can't be locked down ({}). `LockDown::BestEffort`, or `--lock-down best-effort` on a command line, runs \
+         scripts with what this system can do",
+        missing.texts().join("; ")
     )
 }

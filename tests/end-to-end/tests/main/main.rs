@@ -12,6 +12,8 @@ mod closed_world;
 mod declarations;
 mod exact;
 mod limits;
+#[cfg(target_os = "linux")]
+mod lock_down;
 mod outcome;
 mod policy;
 #[cfg(unix)]

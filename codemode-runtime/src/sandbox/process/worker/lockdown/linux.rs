@@ -9,7 +9,7 @@ use landlock::{
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 
-use super::{Failed, system_calls};
+use super::{Failed, Missing, system_calls};
 use crate::sandbox::Limits;
 
 /// The first descriptor that isn't the channel, the output or the error output.
@@ -21,20 +21,14 @@ const MAX_DESCRIPTORS: u64 = 32;
 /// Closes what was inherited, ends with the sandbox, and is closed to other processes' looks.
 ///
 /// Called before anything else, on the only thread.
-pub(in super::super) fn alone() -> Result<(), Failed> {
-    first_failure([
-        close_inherited(),
-        // The sandbox may have ended before this; then the channel's end tells.
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))
-            .map_err(|error| Failed::new("ending with the host", error)),
-        rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)
-            .map_err(|error| Failed::new("closing its memory to other processes", error)),
-    ])
-}
-
-/// Of steps that have all been taken, what one of them has failed with.
-fn first_failure<const STEPS: usize>(taken: [Result<(), Failed>; STEPS]) -> Result<(), Failed> {
-    taken.into_iter().collect()
+pub(in super::super) fn alone(missing: &mut Missing) {
+    missing.note(close_inherited());
+    // The sandbox may have ended before this; then the channel's end tells.
+    let ending = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+    missing.note(ending.map_err(|error| Failed::new("ending with the host", error)));
+    let closed = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    missing
+        .note(closed.map_err(|error| Failed::new("closing its memory to other processes", error)));
 }
 
 /// A host may have descriptors that are inherited by every program it starts, through no fault of its own.
@@ -56,17 +50,15 @@ fn close_inherited() -> Result<(), Failed> {
 }
 
 /// No files and no network for this thread and all that it will start, and no traces on disks.
-pub(in super::super) fn without_files(limits: &Limits) -> Result<(), Failed> {
-    first_failure([
-        limit(Resource::Core, 0),
-        limit(Resource::Fsize, 0),
-        limit(Resource::Memlock, 0),
-        limit(Resource::Nofile, MAX_DESCRIPTORS),
-        limit(Resource::Cpu, cpu_seconds(limits)),
-        rustix::thread::set_no_new_privs(true)
-            .map_err(|error| Failed::new("giving up new privileges", error)),
-        landlocked(),
-    ])
+pub(in super::super) fn without_files(limits: &Limits, missing: &mut Missing) {
+    missing.note(limit(Resource::Core, 0));
+    missing.note(limit(Resource::Fsize, 0));
+    missing.note(limit(Resource::Memlock, 0));
+    missing.note(limit(Resource::Nofile, MAX_DESCRIPTORS));
+    missing.note(limit(Resource::Cpu, cpu_seconds(limits)));
+    let given_up = rustix::thread::set_no_new_privs(true);
+    missing.note(given_up.map_err(|error| Failed::new("giving up new privileges", error)));
+    missing.note(landlocked());
 }
 
 fn landlocked() -> Result<(), Failed> {
@@ -134,7 +126,7 @@ impl Memory {
     pub(in super::super) fn open() -> Result<Self, Failed> {
         File::open("/proc/self/statm")
             .map(|statistics| Self { statistics })
-            .map_err(|error| Failed::new("reading /proc/self/statm", error))
+            .map_err(|error| Failed::new("a memory limit", format!("/proc/self/statm: {error}")))
     }
 
     /// Bounds what the process may have from now on, beyond what it has.
@@ -160,6 +152,6 @@ impl Memory {
             .saturating_add(limits.heap_bytes.saturating_mul(2))
             .saturating_add(limits.buffer_bytes)
             .saturating_add(ENGINE_BYTES);
-        limit(Resource::Data, bytes as u64)
+        limit(Resource::Data, bytes as u64).map_err(|error| failed(&error.reason))
     }
 }

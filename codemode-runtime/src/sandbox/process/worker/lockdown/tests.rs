@@ -9,7 +9,7 @@ use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::{Memory, alone, system_calls, without_files, without_system_calls};
+use super::{Memory, Missing, alone, system_calls, without_files, without_system_calls};
 use crate::sandbox::Limits;
 
 /// The test that isn't one: what it does can't be undone, so it runs in a process of its own.
@@ -70,14 +70,18 @@ fn inside() {
     match std::env::var("CODEMODE_TEST_PART").unwrap().as_str() {
         "descriptors" => {
             say("before", fs::read_link(&descriptor));
-            alone().unwrap();
+            let mut missing = Missing::default();
+            alone(&mut missing);
+            assert!(missing.is_empty(), "{missing:?}");
             say("after", fs::read_link(&descriptor));
             // An undumpable process is closed to the looks of others of the same user.
             println!("> {:?}", rustix::process::dumpable_behavior().unwrap());
         }
         "landlock" => {
             try_files_and_network();
-            without_files(&limits).unwrap();
+            let mut missing = Missing::default();
+            without_files(&limits, &mut missing);
+            assert!(missing.is_empty(), "{missing:?}");
             try_files_and_network();
         }
         "seccomp" => {
