@@ -37,6 +37,12 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     let (outcome, catalogue) = done?;
     if !arguments.json {
         attachments::save(&arguments.files, &outcome.attachments)?;
+        if !outcome.not_locked_down.is_empty() {
+            let steps = outcome.not_locked_down.join("; ");
+            complain(&format!(
+                "note: the script's process wasn't locked down in every way: {steps}"
+            ));
+        }
     }
     script::report(
         &arguments.script,

@@ -55,6 +55,45 @@ fn a_script_that_can_not_be_stopped_is_killed() {
 fn a_process_that_can_be_locked_down_runs_with_best_effort_as_well() {
     let done = run("return 1", &["--lock-down", "best-effort"]).expect(0);
     assert_eq!(done.stdout, "1\n");
+    assert!(!done.stderr.contains("locked down"), "{}", done.stderr);
+}
+
+/// The same on a system without landlock.
+#[cfg(target_os = "linux")]
+fn run_without_landlock(script: &'static str, arguments: &'static [&str]) -> Done {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
+    let filter = SeccompFilter::new(
+        [(libc::SYS_landlock_create_ruleset, vec![])].into(),
+        SeccompAction::Allow,
+        SeccompAction::Errno(libc::ENOSYS.unsigned_abs()),
+        std::env::consts::ARCH.try_into().unwrap(),
+    );
+    let filter: BpfProgram = filter.unwrap().try_into().unwrap();
+    // It holds for a thread and for all that this one starts.
+    let running = std::thread::spawn(move || {
+        seccompiler::apply_filter(&filter).unwrap();
+        run(script, arguments)
+    });
+    running.join().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_can_not_be_locked_down_runs_with_best_effort_only_and_says_what_is_missing() {
+    run_without_landlock("return 1", &[])
+        .expect(2)
+        .complains(&["the worker can't be locked down (landlock: "]);
+
+    let done = run_without_landlock("return 1", &["--lock-down", "best-effort"]).expect(0);
+    assert_eq!(done.stdout, "1\n");
+    done.complains(&["note: the script's process wasn't locked down in every way: landlock: "]);
+
+    let arguments = &["--lock-down", "best-effort", "--json"];
+    let done = run_without_landlock("return 1", arguments).expect(0);
+    let outcome: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let missing = outcome["not_locked_down"][0].as_str().unwrap();
+    assert!(missing.starts_with("landlock: "), "{outcome}");
 }
 
 #[test]

@@ -81,6 +81,6 @@ pub enum LockDown {
     /// Every run ends with [`ErrorKind::Host`](crate::ErrorKind::Host) and says what is missing.
     #[default]
     Required,
-    /// Whatever can be locked is.
+    /// Whatever can be locked is, and [`Outcome::not_locked_down`](crate::Outcome::not_locked_down) says what is missing.
     BestEffort,
 }
