@@ -9,6 +9,8 @@ use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::Resource;
+
 use super::{Memory, Missing, alone, system_calls, without_files, without_system_calls};
 use crate::sandbox::Limits;
 
@@ -138,10 +140,26 @@ fn inside() {
         }
         "memory" => {
             let memory = Memory::open().unwrap();
-            say("much", take(2_000));
+            say("much", take(700));
             memory.limit(&limits).unwrap();
-            say("some", take(100));
-            say("much", take(2_000));
+            say("some", take(500));
+            say("much", take(700));
+        }
+        "limits" => {
+            let mut missing = Missing::default();
+            without_files(&limits, &mut missing);
+            assert!(missing.is_empty(), "{missing:?}");
+            for resource in [
+                Resource::Core,
+                Resource::Fsize,
+                Resource::Memlock,
+                Resource::Nofile,
+                Resource::Cpu,
+            ] {
+                let limit = rustix::process::getrlimit(resource);
+                let figures = [limit.current, limit.maximum].map(Option::unwrap);
+                println!("> {resource:?}: {figures:?}");
+            }
         }
         part => panic!("there is no part {part}"),
     }
@@ -333,6 +351,22 @@ fn what_is_left_of_signals_and_memory_is_a_workers_own() {
     );
 }
 
+#[test]
+fn a_worker_has_the_limits_of_the_kernel_and_can_not_raise_them() {
+    let told = tell_from_inside("limits");
+    // A script has 30 seconds, and the kernel counts the engine's own threads, too.
+    let expected = [
+        "Core: [0, 0]",
+        "Fsize: [0, 0]",
+        "Memlock: [0, 0]",
+        "Nofile: [32, 32]",
+        "Cpu: [65, 65]",
+        "the end",
+    ];
+    assert_eq!(told, expected);
+}
+
+// By default: twice 128 MiB for the heap, 64 MiB of buffers, and 256 MiB for the engine.
 #[test]
 fn a_worker_has_no_more_memory_than_its_script_may_need() {
     let told = tell_from_inside("memory");
