@@ -63,4 +63,18 @@ mod tests {
             assert_eq!(nearest(wrong, names), meant, "{wrong}");
         }
     }
+
+    #[test]
+    fn of_several_names_that_are_near_the_nearest_one_was_meant() {
+        // They differ in one letter, in two and in three.
+        let names = ["getForecast", "getForecasts", "getForecasts2"];
+        for order in [[0, 1, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let names = order.map(|number| names[number]);
+            assert_eq!(
+                nearest("getForcast", names),
+                Some("getForecast"),
+                "{names:?}"
+            );
+        }
+    }
 }

@@ -62,6 +62,41 @@ fn what_javascript_would_change_is_refused_with_its_place() {
 }
 
 #[test]
+fn an_integer_is_exact_below_two_to_the_53_and_refused_from_there_on() {
+    let cases = [
+        (
+            to_text(&9_007_199_254_740_991_u64),
+            to_text(&9_007_199_254_740_992_u64),
+        ),
+        (
+            to_text(&9_007_199_254_740_991_i64),
+            to_text(&9_007_199_254_740_992_i64),
+        ),
+        (
+            to_text(&-9_007_199_254_740_991_i64),
+            to_text(&-9_007_199_254_740_992_i64),
+        ),
+        (
+            to_text(&9_007_199_254_740_991_u128),
+            to_text(&9_007_199_254_740_992_u128),
+        ),
+        (
+            to_text(&9_007_199_254_740_991_i128),
+            to_text(&9_007_199_254_740_992_i128),
+        ),
+        (
+            to_text(&-9_007_199_254_740_991_i128),
+            to_text(&-9_007_199_254_740_992_i128),
+        ),
+    ];
+    for (exact, beyond) in cases {
+        assert_eq!(exact.unwrap().trim_start_matches('-'), "9007199254740991");
+        let error = beyond.unwrap_err();
+        assert!(error.contains("9007199254740992 is beyond"), "{error}");
+    }
+}
+
+#[test]
 fn a_property_that_would_be_lost_is_refused() {
     #[derive(Serialize)]
     struct Page {

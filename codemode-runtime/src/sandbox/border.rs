@@ -158,7 +158,93 @@ fn depth_exceeds(json: &str, max: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
+    use crate::context::{CallContext, State};
+    use crate::registry::ToolSet;
+    use crate::sandbox::{HostedCall, Limits, RunOptions, ToolHost, lock};
+    use crate::{Catalogue, ToolInfo};
+
+    /// A tool that returns its input, and keeps account of its calls.
+    struct Echo {
+        catalogue: Catalogue,
+        called_with: Mutex<Vec<String>>,
+    }
+
+    impl ToolHost for Echo {
+        fn catalogue(&self) -> &Catalogue {
+            &self.catalogue
+        }
+
+        fn call(&self, _: usize, _: CallContext, input: String) -> HostedCall {
+            lock(&self.called_with).push(input.clone());
+            Box::pin(std::future::ready(Ok(input)))
+        }
+    }
+
+    /// Makes these calls in one run, and returns their replies, with what has got to the tool.
+    async fn replies(
+        limits: Limits,
+        options: RunOptions,
+        inputs: &[&str],
+    ) -> (Vec<String>, Vec<String>) {
+        let echo = serde_json::json!({ "namespace": "n", "name": "echo", "output": true });
+        let echo: ToolInfo = serde_json::from_value(echo).unwrap();
+        let host = Arc::new(Echo {
+            catalogue: Catalogue::from_tools(vec![echo]),
+            called_with: Mutex::default(),
+        });
+        let tools = Tools::new(&ToolSet::empty(), &[Arc::clone(&host) as _]).unwrap();
+        let (run, _) = Run::new(0, limits, State::default(), options);
+        let mut replies = Vec::new();
+        for input in inputs {
+            replies.push(reply(&run, &tools, 0, (*input).to_owned()).await);
+        }
+        let called_with = lock(&host.called_with).clone();
+        (replies, called_with)
+    }
+
+    #[tokio::test]
+    async fn the_policy_is_asked_before_each_call_and_what_it_denies_is_not_made() {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let by = Arc::clone(&asked);
+        let options = RunOptions::default().policy(move |call: &CallRequest<'_>| {
+            lock(&by).push(format!("{} {}", call.tool, call.arguments));
+            match call.arguments {
+                "1" => Decision::Allow,
+                _ => Decision::Deny("it is odd".to_owned()),
+            }
+        });
+        let (replies, called_with) = replies(Limits::default(), options, &["1", "2"]).await;
+        let denied =
+            r#"!{"kind":"failed","message":"the host doesn't allow this call: it is odd"}"#;
+        assert_eq!(replies, ["1", denied]);
+        assert_eq!(called_with, ["1"]);
+        assert_eq!(*lock(&asked), ["n.echo 1", "n.echo 2"]);
+    }
+
+    #[tokio::test]
+    async fn a_call_is_made_within_its_limits_only() {
+        let limits = Limits {
+            argument_bytes: 5,
+            result_bytes: 4,
+            tool_calls: 3,
+            ..Limits::default()
+        };
+        let inputs = ["1234", "12345", "123456", "1"];
+        let (replies, called_with) = replies(limits, RunOptions::default(), &inputs).await;
+        let expected = [
+            "1234",
+            "the result has 5 bytes of JSON, more than the 4",
+            "the input has 6 bytes of JSON, more than the 5",
+            "no more calls are allowed",
+        ];
+        for (reply, expected) in replies.iter().zip(expected) {
+            assert!(reply.contains(expected), "{reply}");
+        }
+        assert_eq!(called_with, ["1234", "12345"]);
+    }
 
     #[test]
     fn an_argument_is_refused_for_its_size_and_its_depth_before_it_is_read() {

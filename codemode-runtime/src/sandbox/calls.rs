@@ -100,3 +100,25 @@ impl Calls {
 pub(super) fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_calls_begin_as_may_and_not_one_more() {
+        let now = Instant::now();
+        let calls = Calls::new(now);
+        assert_eq!(calls.begin("a.b".into(), 2, now), Ok(0));
+        calls.end(0, true, now);
+        assert_eq!(calls.begin("a.b".into(), 2, now), Ok(1));
+        assert_eq!(calls.begin("a.c".into(), 2, now), Err("a.c".into()));
+        let records = calls.records();
+        let tools: Vec<_> = records
+            .iter()
+            .map(|call| (&*call.tool, call.ok, call.pending))
+            .collect();
+        assert_eq!(tools, [("a.b", true, false), ("a.b", false, true)]);
+        assert_eq!(calls.under_way(), 1);
+    }
+}

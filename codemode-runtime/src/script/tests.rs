@@ -33,3 +33,34 @@ fn what_is_wrong_is_told_with_its_position_in_the_given_text() {
         );
     }
 }
+
+#[test]
+fn main_or_run_is_called_at_the_end_unless_the_script_returns_or_starts_by_itself() {
+    let cases = [
+        ("function main() { return 1 }", Some("main")),
+        ("const run = async () => 1;\nlet a = 2;", Some("run")),
+        ("function run() {}\nfunction main() {}", Some("main")),
+        (
+            "function main() { return run() }\nfunction run() { return 1 }",
+            Some("main"),
+        ),
+        ("function main() {}\nreturn 2", None),
+        ("function run() {}\nif (Math.random() > 2) { return }", None),
+        (
+            "function main() {}\n[1].map(() => { return 2 }); let a",
+            Some("main"),
+        ),
+        ("function main() {}\nfunction run() {}\nawait run()", None),
+        ("function start() {}\nlet a = 1; a = 2; for (;;) {}", None),
+    ];
+    for (text, called) in cases {
+        let javascript = Script::compile(text).unwrap().javascript;
+        let last = javascript
+            .lines()
+            .rfind(|line| line.trim().starts_with("return __returned"));
+        let found = ["main", "run", "start"]
+            .into_iter()
+            .find(|name| last.is_some_and(|last| last.contains(&format!(", {name}())"))));
+        assert_eq!(found, called, "{text}: {javascript}");
+    }
+}
