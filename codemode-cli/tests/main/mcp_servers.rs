@@ -556,7 +556,7 @@ async fn credentials_never_get_to_where_scripts_and_models_are() {
             r#"
             const [file] = await it.leakAsFile();
             const seen = [await everything.getEnv(), await it.leak(), await it.leakEncoded(), String.fromCharCode(...file.bytes)];
-            for (const call of [it.leakInError, it.protocolError]) {
+            for (const call of [it.leakInError, it.protocolError, it.invalidInput]) {
                 try { await call(); } catch (error) { seen.push(String(error)); }
             }
             console.log(seen, await $tools.describe({ names: ["it"] }));
