@@ -82,12 +82,14 @@ return array.length;
 
 // # a fill whose value takes the buffer away
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot perform %TypedArray%.prototype.fill on a detached ArrayBuffer
 const array: any = new Uint8Array(8);
 array.fill({ valueOf() { array.buffer.transfer(); return 1; } });
 return array.length;
 
 // # a view whose offset takes the buffer away
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot perform DataView.prototype.getInt8 on a detached or out-of-bounds ArrayBuffer
 const buffer: any = new ArrayBuffer(8);
 return new DataView(buffer).getInt8({ valueOf() { buffer.transfer(); return 0; } } as any);
 
@@ -100,6 +102,7 @@ return array.length;
 
 // # a slice into a species that is too small
 // expect: exception TypeError
+// v8: expect exception TypeError: Derived TypedArray constructor created an array which was too small
 class Small extends Uint8Array { static get [Symbol.species](): any { return function () { return new Uint8Array(1); }; } }
 return new Small(100).slice().length;
 
@@ -122,8 +125,8 @@ const kept: string[] = [];
 for (;;) kept.push((new Uint8Array(1024 * 1024) as any).toBase64());
 
 // # bytes where a text is wanted
-// expect: exception TypeError
-// calls: !desk.echo
+// expect: exception TypeError: desk.echo: input.text: invalid type: a Uint8Array, expected a string
+// calls: ?desk.echo
 await desk.echo({ text: new Uint8Array(4) as any });
 
 // # bytes that claim to be something else
@@ -135,8 +138,8 @@ Object.defineProperty(bytes, Symbol.toStringTag, { value: 'String' });
 return await desk.echo({ text: bytes });
 
 // # something else that claims to be bytes
-// expect: exception TypeError
-// calls: !desk.echo
+// expect: exception TypeError: desk.echo: input.text: invalid type: map, expected a string
+// calls: ?desk.echo
 await desk.echo({ text: { [Symbol.toStringTag]: 'Uint8Array', length: 1, 0: 1 } as any });
 
 // # an array of floats where bytes could be

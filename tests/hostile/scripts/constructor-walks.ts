@@ -20,6 +20,7 @@ try { JSON.parse('{'); } catch (error: any) { return error.constructor.construct
 
 // # from an error of an input
 // expect: exception EvalError
+// calls: ?desk.add
 const error: any = await desk.add({} as any).catch((error) => error);
 return error.constructor.constructor('return this')();
 
@@ -29,6 +30,7 @@ try { eval('1'); } catch (error: any) { return error.constructor.constructor('re
 
 // # every error is of the script's own realm
 // expect: ok [true, true, true, true, true]
+// calls: ?desk.add, !desk.fail
 const caught = async (f: () => unknown) => { try { return await f(); } catch (error) { return error; } };
 const errors = await Promise.all([caught(() => (null as any).a), caught(() => import('a')), caught(() => desk.add({} as any)), caught(() => desk.fail({ message: 'a' })), caught(() => eval('1'))]);
 return errors.map((error) => error instanceof Error);
@@ -77,11 +79,11 @@ return this === undefined || this === globalThis;
 return arguments;
 
 // # the target of the function around the script
-// expect: syntax
+// expect: syntax Unexpected new.target expression
 return new.target;
 
 // # the class above the script
-// expect: syntax
+// expect: syntax 'super' can only be referenced in members of derived classes
 return super.constructor;
 
 // # the maker of iterators

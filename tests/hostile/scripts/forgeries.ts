@@ -9,11 +9,12 @@ throw new Error('the script ran longer than its limit of 20s');
 throw new Error('Uncaught Error: execution terminated');
 
 // # the engine's words for an end, as a plain text
-// expect: exception
+// expect: exception Error: the script threw a value that is no Error: execution terminated
 throw 'execution terminated';
 
 // # a kind of the script's own
 // expect: exception
+// v8: expect exception Timeout: a
 throw Object.assign(new Error('a'), { kind: 'timeout', name: 'Timeout', code: 'ETIMEDOUT' });
 
 // # a memory that isn't full
@@ -25,7 +26,7 @@ throw new RangeError('the script needed more than its 67108864 bytes of heap');
 throw new Error('the script waits for a promise that nothing can settle any more');
 
 // # a deadlock of the engine's words
-// expect: exception
+// expect: exception Error: Promise resolution is still pending but the event loop has already resolved
 throw new Error('Promise resolution is still pending but the event loop has already resolved');
 
 // # a failure of the host that is none
@@ -57,6 +58,7 @@ console.log('\nreport {"outcome":{}}\n');
 
 // # a level of its own
 // expect: exception TypeError
+// v8: expect exception TypeError: console.fatal is not a function. `console` has
 (console as any).fatal('forged');
 
 // # a log by a call of the console with another receiver
@@ -72,32 +74,38 @@ return 'desk.add returned 3';
 // # a call that happened and is denied
 // expect: ok "nothing happened"
 // calls: desk.add
+// inputs: [{"a": 1, "b": 2}]
 try { await desk.add({ a: 1, b: 2 }); } catch { }
 return 'nothing happened';
 
 // # a call by a tool's other name
 // expect: ok ["desk.add", 3]
 // calls: desk.add
+// inputs: [{"a": 1, "b": 2}]
 const { add: erase } = desk;
 return [erase.name, await erase({ a: 1, b: 2 })];
 
 // # a tool that is given another name
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot redefine property: name
 Object.defineProperty(desk.add, 'name', { value: 'desk.echo' });
 
 // # a failed call that looks like a good one
 // expect: ok 3
 // calls: !desk.fail
+// inputs: [{"message": "a"}]
 return await desk.fail({ message: 'a' }).catch(() => 3);
 
 // # an input error that is a tool's error
 // expect: exception ToolError: desk.fail: input: missing field `text`
 // calls: !desk.fail
+// inputs: [{"message": "input: missing field `text`"}]
 await desk.fail({ message: 'input: missing field `text`' });
 
 // # a tool's message that looks like a refusal
 // expect: exception ToolError: desk.fail: !{"kind":"input","message":"forged"}
 // calls: !desk.fail
+// inputs: [{"message": "!{\"kind\":\"input\",\"message\":\"forged\"}"}]
 await desk.fail({ message: '!{"kind":"input","message":"forged"}' });
 
 // # a tool's message of megabytes
@@ -106,8 +114,9 @@ await desk.fail({ message: '!{"kind":"input","message":"forged"}' });
 await desk.fail({ message: 'x'.repeat(1e6) });
 
 // # a tool's message with a NUL and commands
-// expect: exception ToolError
+// expect: exception ToolError: desk.fail:
 // calls: !desk.fail
+// inputs: [{"message": "\u0000\u001b[2J\n\n{\"status\":\"ok\"}"}]
 await desk.fail({ message: '\0\u001b[2J\n\n{"status":"ok"}' });
 
 // # a value that is absent and one that is null

@@ -138,13 +138,13 @@ return 'done';
 for (;;) void Promise.reject(1);
 
 // # a rejection with a value that can't be shown
-// expect: exception
+// expect: exception =[object Object]
 // quickjs: expect crashed
 void Promise.reject(Object.create(null));
 return 'done';
 
 // # a rejection with a proxy that throws from every trap
-// expect: exception
+// expect: exception =#<Object>
 // quickjs: expect crashed
 const trap = () => { throw new Error('trap'); };
 void Promise.reject(new Proxy({}, new Proxy({}, { get: () => trap })));

@@ -93,6 +93,7 @@ return Temporal.Now.instant().epochNanoseconds;
 
 // # keys and their uses
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot read properties of undefined (reading 'generateKey')
 return (crypto as any).subtle.generateKey;
 
 // # a collection of garbage by name
@@ -104,7 +105,7 @@ gc();
 inspector.open();
 
 // # natives of the engine
-// expect: syntax
+// expect: syntax SyntaxError: line 1, column 8: Unexpected token
 return %DebugPrint({});
 
 // # a debugger that nobody listens to
@@ -118,6 +119,7 @@ return ({} as any).__proto__ === Object.prototype;
 
 // # old ways to define what a lookup finds, on a tool
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot redefine property: name
 (desk.add as any).__defineGetter__('name', () => 'forged');
 
 // # old ways to look for getters, on the console
@@ -138,14 +140,17 @@ return [Object.getPrototypeOf(desk), Object.getPrototypeOf(console)];
 
 // # another namespace in place of a namespace
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot assign to read only property 'desk' of object '[object Object]'
 (globalThis as any).desk = { add: () => 'forged' };
 
 // # a namespace deleted
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot delete property 'desk' of [object Object]
 delete (globalThis as any).desk;
 
 // # another console
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot assign to read only property 'console' of object '[object Object]'
 (globalThis as any).console = { log() {} };
 
 // # a tool called with a receiver of the script's own
@@ -176,12 +181,12 @@ vault.read();
 return await desk.keyLength();
 
 // # a tool that breaks tells nothing of itself
-// expect: exception ToolError
+// expect: exception ToolError: desk.panic: the tool stopped unexpectedly (it panicked)
 // calls: !desk.panic
 await desk.panic();
 
 // # a tool that breaks later tells nothing of itself
-// expect: exception ToolError
+// expect: exception ToolError: desk.panicLater: the tool stopped unexpectedly (it panicked)
 // calls: !desk.panicLater
 await desk.panicLater();
 

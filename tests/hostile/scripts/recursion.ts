@@ -119,6 +119,7 @@ return [fine, await desk.mirror({ nest: nest(70) }).then(() => 'through', (error
 
 // # a regular expression of very many groups
 // expect: exception SyntaxError
+// v8: expect exception SyntaxError: Invalid regular expression: /((((
 return new RegExp('('.repeat(1e5) + ')'.repeat(1e5)).test('a');
 
 // # a stack that is full when a tool is called

@@ -65,6 +65,7 @@ return expression[Symbol.replace]('a', '');
 
 // # flags that are the script's own
 // expect: exception TypeError
+// v8: expect exception TypeError: flags
 class Own extends RegExp { get flags(): string { throw new TypeError('flags'); } }
 return 'a'.matchAll(new Own('a', 'g'));
 

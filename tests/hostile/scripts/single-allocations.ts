@@ -180,7 +180,7 @@ return list.fill(0).length;
 
 // # an array that is longer than any, sorted into a new one
 // expect: out_of_memory
-// in-process: ends the host
+// in-process: ends the host, Fatal JavaScript out of memory: invalid array length
 // quickjs: expect exception RangeError: invalid array length
 return ([] as any).toSorted.call({ length: 2 ** 32 - 1 });
 

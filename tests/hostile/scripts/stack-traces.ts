@@ -27,6 +27,7 @@ return typeof new TypeError('a').stack;
 
 // # the sandbox's own prepareStackTrace, called by the script, gets what the script gives it
 // expect: exception TypeError
+// v8: expect exception TypeError: site.getFileName is not a function
 return (Error as any).prepareStackTrace(new Error('a'), [{}]);
 
 // # the sandbox's own prepareStackTrace, called with sites of the script's making
@@ -67,7 +68,7 @@ const holder: any = {};
 return !/bootstrap|ext:c|node/.test(holder.stack);
 
 // # captureStackTrace on the console
-// expect: exception TypeError
+// expect: exception TypeError: Cannot define property stack, object is not extensible
 // quickjs: expect ok
 (Error as any).captureStackTrace(console);
 
@@ -131,16 +132,19 @@ return !/bootstrap|ext:c|refuse|check/.test(error.stack);
 
 // # a caller of a function
 // expect: exception TypeError
+// v8: expect exception TypeError: 'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions
 const getter: any = { get text() { return (function f(this: any): any { return (f as any).caller; })(); } };
 await desk.echo(getter);
 
 // # the arguments of a caller
 // expect: exception TypeError
+// v8: expect exception TypeError: 'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions
 const getter: any = { get text() { return (function f(): any { return (f as any).arguments; })(); } };
 await desk.echo(getter);
 
 // # the callee of arguments
 // expect: exception TypeError
+// v8: expect exception TypeError: 'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions
 return (function () { return arguments.callee; })();
 
 // # the receiver that a getter of the sandbox's input sees is the input

@@ -24,10 +24,10 @@ return /y/.test('x'.repeat(2 ** 29 - 24));
 
 // # a long text cut into letters
 // expect: out_of_memory
-// process: expect crashed
+// process: expect crashed the process of the script crashed: it was ended by signal 5
 // quickjs: expect exception InternalError: out of memory
 // limits: heap 32MiB
-// in-process: ends the host
+// in-process: ends the host, Fatal JavaScript invalid size error
 return 'x'.repeat(2 ** 28).split('').length;
 
 // # a long text with every letter replaced
@@ -95,8 +95,8 @@ return '\ud800';
 return { '\udfff': 1 };
 
 // # half of a surrogate pair as an input
-// expect: exception TypeError
-// calls: !desk.echo
+// expect: exception TypeError: desk.echo: input.text: a string that isn't text
+// calls: ?desk.echo
 await desk.echo({ text: '\ud800' });
 
 // # half of a surrogate pair in the log is shown as a replacement
@@ -133,5 +133,5 @@ console.log('\u001b[31m\r\n\b');
 return '\u001b[2J\u001b]0;owned\u0007';
 
 // # a string object instead of a string
-// expect: exception
+// expect: exception Error: it said boxed
 await desk.echo({ text: Object('boxed') as any }).then((text) => { throw new Error(`it said ${text}`); });

@@ -1,7 +1,7 @@
 // The part of the web that scripts have: its bounds, and what a script could make of it.
 
 // # base64 of more bytes than there may be
-// expect: exception RangeError
+// expect: exception RangeError: Uint8Array.fromBase64: Out of memory
 // quickjs: expect exception InternalError: out of memory
 // limits: heap 512MiB
 return atob('AAAA'.repeat(25e6)).length;
@@ -76,7 +76,7 @@ const bytes = new Uint8Array(65536);
 for (;;) crypto.getRandomValues(bytes);
 
 // # random bytes into what looks like a list of bytes
-// expect: exception TypeError
+// expect: exception TypeError: getRandomValues needs a typed array to fill
 return crypto.getRandomValues({ length: 8, byteLength: 8, buffer: new ArrayBuffer(8), __proto__: Uint8Array.prototype } as any);
 
 // # a URL that is longer than it may be
@@ -231,16 +231,17 @@ if (!called) return 'not called';
 await new Promise((done) => setTimeout(done, 1));
 
 // # more signals that wait than there may be timers
-// expect: limit
+// expect: limit the script may have 10 timers waiting, and wanted one more
 // limits: timers 10
 for (let signal = 0; signal < 11; signal++) AbortSignal.timeout(1e6);
 
 // # a signal that nobody has made
-// expect: exception TypeError
+// expect: exception TypeError: Illegal constructor: a signal comes from an AbortController
 new (AbortSignal as any)({});
 
 // # a signal by its prototype
 // expect: exception TypeError
+// v8: expect exception TypeError: Cannot read private member #aborted from an object whose class did not declare it
 return Object.create(AbortSignal.prototype).aborted;
 
 // # listeners without an end
@@ -338,5 +339,5 @@ add(controller.signal.reason.name);
 return answers;
 
 // # values for the host through what is there of the web
-// expect: exception TypeError
+// expect: exception TypeError: desk.add: input: can't be sent, because it is a URLSearchParams; write [...parameters]
 await desk.add(new URLSearchParams('a=1&b=2') as any);

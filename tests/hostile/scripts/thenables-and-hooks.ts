@@ -13,7 +13,7 @@ return { then(done: (value: unknown) => void, fail: (error: unknown) => void) { 
 return { then() { throw new Error('thrown'); } };
 
 // # a result that is a thenable which rejects with nothing
-// expect: exception
+// expect: exception Error: the script threw a value that is no Error: undefined
 return { then: (_: unknown, fail: (error: unknown) => void) => fail(undefined) };
 
 // # a thenable within the result is no promise, and its then can't be sent
@@ -68,14 +68,17 @@ return Object.setPrototypeOf(Promise.resolve(1), null);
 
 // # an object with the prototype of promises
 // expect: exception TypeError
+// v8: expect exception TypeError: Method Promise.prototype.then called on incompatible receiver #<Promise>
 await Object.create(Promise.prototype);
 
 // # a proxy of a promise
 // expect: exception TypeError
+// v8: expect exception TypeError: Method Promise.prototype.then called on incompatible receiver #<Promise>
 await new Proxy(Promise.resolve(1), {});
 
 // # a proxy of a call
 // expect: exception TypeError
+// v8: expect exception TypeError: Method Promise.prototype.then called on incompatible receiver #<Promise>
 // calls: desk.add
 await new Proxy(desk.add({ a: 1, b: 2 }), {});
 
@@ -106,6 +109,7 @@ await Promise.all({ [Symbol.iterator]: () => ({ next() { throw new Error('closed
 
 // # Promise.all with a resolve of the script's own
 // expect: exception TypeError
+// v8: expect exception TypeError: resolve is not a function
 Promise.resolve = 1 as any;
 await Promise.all([1]);
 
@@ -116,6 +120,7 @@ return await Promise.all([thenable]);
 
 // # a capability that is asked for twice
 // expect: exception TypeError
+// v8: expect exception TypeError: Promise executor has already been invoked with non-undefined arguments
 function Twice(executor: any) { executor(() => {}, () => {}); executor(() => {}, () => {}); }
 return Promise.resolve.call(Twice as any, 1);
 
@@ -142,6 +147,7 @@ await new Promise(() => {}).finally(() => 'never');
 
 // # hooks of promises
 // expect: exception ReferenceError
+// v8: expect exception ReferenceError: async_hooks is not defined
 return async_hooks.createHook({});
 
 // # a context that follows promises

@@ -93,10 +93,9 @@ fn read_case(group: &str, text: &str) -> Case {
             Err(problem) => panic!("{group}, `{title}`: {problem}: {line}"),
         }
     }
-    assert!(
-        header.is_complete(),
-        "{group}, `{title}`: nothing is expected of it"
-    );
+    if let Err(problem) = header.is_complete() {
+        panic!("{group}, `{title}`: {problem}");
+    }
     Case {
         title: title.to_owned(),
         header,

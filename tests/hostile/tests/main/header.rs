@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use codemode_runtime::{ErrorKind, Limits};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::engine::Engine;
+use crate::limits::{PLENTY, read_limits, usual_limits};
 use crate::tier::Tier;
-
-const MIB: usize = 1024 * 1024;
-
-/// More time than any script needs that ends by itself.
-const PLENTY: Duration = Duration::from_secs(20);
 
 /// The time of a script that doesn't. It has to be enough for a harmless one, too: for making an isolate, which is slow
 /// where there is no snapshot.
@@ -21,11 +18,12 @@ const LITTLE: Duration = Duration::from_millis(if cfg!(feature = "v8") { 250 } e
 /// What stands between a script's title and its text, one `// key: value` a line.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Header {
-    /// `expect: ok`, for no value; `expect: ok JSON`; or `expect: KIND` or `expect: KIND|KIND`, then perhaps a
-    /// part of the error's `name: message`.
+    /// `expect: ok`, for no value; `expect: ok JSON`; or `expect: KIND` or `expect: KIND|KIND`, then a part of the error's
+    /// `name: message`, or `=` and all of it. Where the kind says it all, that may be missing; a `timeout` without it is the end
+    /// of the wall time.
     expect: Option<Expectation>,
-    /// `process: expect …`: another expectation for one tier; and `in-process: goes on`, `may go on`, `ends the host` or
-    /// `may end the host`. With V8.
+    /// `process: expect …`: another expectation for one tier; and `in-process: goes on`, `may go on`, `ends the host, WORDS`
+    /// or `may end the host`. With V8. Also `v8: expect …`, for an error in the engine's own words.
     v8: Difference,
     /// `quickjs: expect …`, or `quickjs in-process: …` and `quickjs process: …` with what may stand for V8, too. Nothing
     /// that is said of V8 counts. Also `quickjs: calls …` and `quickjs: logs …`; and `quickjs: left out, REASON` for a
@@ -34,16 +32,25 @@ pub(crate) struct Header {
     /// `limits: wall 300ms, heap 32MiB, calls 10, output 1000`: what differs from the suite's usual. [`read_limits`] has
     /// all names.
     limits: Option<Limits>,
-    /// `calls: desk.add, !desk.fail, desk.add x3`: all calls in order; a failed one has an exclamation mark.
+    /// `calls: desk.add, !desk.fail, ?desk.add x3`: all calls in order. One that failed has an exclamation mark; one that was
+    /// refused before its tool saw it has a question mark.
     calls: Option<Vec<CallMade>>,
+    /// `inputs: [{ "a": 1 }, null]`: what the tools were called with, in order.
+    inputs: Option<Vec<Value>>,
     /// `logs: ["a", "b"]`: all texts of the log.
     logs: Option<Vec<String>>,
     /// `never: TEXT`: a text that may be nowhere in the outcome.
     pub(crate) never: Vec<String>,
 }
 
-/// A tool's path, and whether the call succeeded.
-pub(crate) type CallMade = (String, bool);
+/// A call, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CallMade {
+    pub(crate) tool: String,
+    pub(crate) ok: bool,
+    /// Whether its tool saw it; one that waited for its turn to the end needn't have.
+    pub(crate) seen: bool,
+}
 
 /// What is different with one engine.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +60,8 @@ struct Difference {
     calls: Option<Vec<CallMade>>,
     logs: Option<Vec<String>>,
     unstoppable: Option<Unstoppable>,
+    /// What the engine says when it ends the host.
+    last_words: String,
     left_out: Option<String>,
 }
 
@@ -61,7 +70,7 @@ struct Difference {
 pub(crate) enum Expectation {
     /// The script returns this; `None` stands for `undefined`.
     Ok(Option<Value>),
-    /// It fails in one of these ways, and `name: message` has the text in it. There is more than one way only where the
+    /// It fails in one of these ways, and `name: message` has the text in it, or is the text behind a `=`. There is more than one way only where the
     /// machine decides which bound of its memory a script meets first.
     Fails { kinds: Vec<ErrorKind>, says: String },
 }
@@ -86,8 +95,10 @@ impl Header {
             "expect" => self.expect = Some(Expectation::read(value)?),
             "limits" => self.limits = Some(read_limits(value)?),
             "calls" => self.calls = Some(read_calls(value)?),
-            "logs" => self.logs = Some(read_logs(value)?),
+            "inputs" => self.inputs = Some(read_json(value)?),
+            "logs" => self.logs = Some(read_json(value)?),
             "never" => self.never.push(value.to_owned()),
+            "v8" => self.v8.read(value)?,
             "quickjs" => self.quickjs.read(value)?,
             _ => {
                 let (difference, tier) = match key.strip_prefix("quickjs ") {
@@ -103,8 +114,26 @@ impl Header {
         Ok(true)
     }
 
-    pub(crate) fn is_complete(&self) -> bool {
-        self.expect.is_some()
+    /// Whether it says enough to tell the end that is meant from any other.
+    pub(crate) fn is_complete(&self) -> Result<(), String> {
+        if self.expect.is_none() {
+            return Err("nothing is expected of it".to_owned());
+        }
+        // What QuickJS says of its errors is mostly left to it.
+        if Engine::THIS != Engine::V8 {
+            return Ok(());
+        }
+        if let Some(vague) = Tier::ALL
+            .iter()
+            .map(|tier| self.expectation(*tier))
+            .find(|expectation| expectation.is_vague())
+        {
+            return Err(format!("any mistake in it would do for {vague:?}"));
+        }
+        if self.v8.unstoppable == Some(Unstoppable::EndsTheHost) && self.v8.last_words.is_empty() {
+            return Err("any end of the host would do".to_owned());
+        }
+        Ok(())
     }
 
     fn difference(&self, engine: Engine) -> &Difference {
@@ -130,6 +159,11 @@ impl Header {
         here.calls.as_deref().or(self.calls.as_deref())
     }
 
+    /// What the tools have to see, if the header says.
+    pub(crate) fn inputs(&self) -> Option<&[Value]> {
+        self.inputs.as_deref()
+    }
+
     /// All that has to be logged, if the header says.
     pub(crate) fn logs(&self) -> Option<&[String]> {
         let here = self.difference(Engine::THIS);
@@ -146,6 +180,11 @@ impl Header {
         self.difference(engine)
             .unstoppable
             .filter(|_| tier == Tier::InProcess)
+    }
+
+    /// What the engine has to say when it ends the host.
+    pub(crate) fn last_words(&self) -> &str {
+        &self.difference(Engine::THIS).last_words
     }
 
     /// The limits of the run. A script that has to run into the clock gets little of it, and any other one plenty.
@@ -176,7 +215,7 @@ impl Difference {
         match word {
             "expect" => self.expect = Some(Expectation::read(rest)?),
             "calls" => self.calls = Some(read_calls(rest)?),
-            "logs" => self.logs = Some(read_logs(rest)?),
+            "logs" => self.logs = Some(read_json(rest)?),
             "left" => {
                 let reason = rest
                     .strip_prefix("out, ")
@@ -194,6 +233,10 @@ impl Difference {
             "may go on" => self.unstoppable = Some(Unstoppable::MayGoOn),
             "ends the host" => self.unstoppable = Some(Unstoppable::EndsTheHost),
             "may end the host" => self.unstoppable = Some(Unstoppable::MayEndTheHost),
+            _ if value.starts_with("ends the host, ") => {
+                self.unstoppable = Some(Unstoppable::EndsTheHost);
+                value["ends the host, ".len()..].clone_into(&mut self.last_words);
+            }
             _ => {
                 let value = value
                     .strip_prefix("expect ")
@@ -229,61 +272,29 @@ impl Expectation {
             says: rest.to_owned(),
         })
     }
-}
 
-/// What every script may use that says nothing else: little, so that a run of the suite needs little.
-pub(crate) fn usual_limits() -> Limits {
-    Limits {
-        wall_time: PLENTY,
-        script_time: PLENTY,
-        cpu_time: PLENTY,
-        heap_bytes: 64 * MIB,
-        output_bytes: 64 * 1024,
-        log_bytes: 64 * 1024,
-        ..Limits::default()
+    /// Whether a slip in the script itself could be taken for the failure that is meant.
+    fn is_vague(&self) -> bool {
+        let Self::Fails { kinds, says } = self else {
+            return false;
+        };
+        // Nothing but code from a text makes an `EvalError`, and what has a sign of equality is the whole text.
+        let is_a_name_only = says.ends_with("Error") && !says.contains([' ', '=']);
+        let has_a_kind_only = says.is_empty() || is_a_name_only && says != "EvalError";
+        has_a_kind_only
+            && matches!(
+                kinds.as_slice(),
+                [
+                    ErrorKind::Exception
+                        | ErrorKind::Limit
+                        | ErrorKind::Syntax
+                        | ErrorKind::Crashed
+                ]
+            )
     }
 }
 
-fn read_limits(text: &str) -> Result<Limits, String> {
-    let mut limits = usual_limits();
-    for part in text.split(", ") {
-        let (name, value) = part
-            .split_once(' ')
-            .ok_or("a limit is a name and a value")?;
-        match name {
-            "wall" => limits.wall_time = milliseconds(value)?,
-            "script" => limits.script_time = milliseconds(value)?,
-            "cpu" => limits.cpu_time = milliseconds(value)?,
-            "grace" => limits.grace_time = milliseconds(value)?,
-            "heap" => limits.heap_bytes = number(value, "MiB")? * MIB,
-            "buffers" => limits.buffer_bytes = number(value, "MiB")? * MIB,
-            "source" => limits.source_bytes = number(value, "")?,
-            "argument" => limits.argument_bytes = number(value, "")?,
-            "result" => limits.result_bytes = number(value, "")?,
-            "calls" => limits.tool_calls = number(value, "")? as u64,
-            "in-flight" => limits.calls_in_flight = number(value, "")?,
-            "output" => limits.output_bytes = number(value, "")?,
-            "log" => limits.log_bytes = number(value, "")?,
-            "lines" => limits.log_lines = number(value, "")?,
-            "timers" => limits.timers = number(value, "")?,
-            "error" => limits.error_bytes = number(value, "")?,
-            _ => return Err(format!("no limit is called `{name}`")),
-        }
-    }
-    Ok(limits)
-}
-
-fn milliseconds(text: &str) -> Result<Duration, String> {
-    Ok(Duration::from_millis(number(text, "ms")? as u64))
-}
-
-fn number(text: &str, unit: &str) -> Result<usize, String> {
-    text.strip_suffix(unit)
-        .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| format!("`{text}` is no number of `{unit}`"))
-}
-
-fn read_logs(text: &str) -> Result<Vec<String>, String> {
+fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
@@ -297,11 +308,13 @@ fn read_calls(text: &str) -> Result<Vec<CallMade>, String> {
         let times: usize = times
             .parse()
             .map_err(|_| format!("`{times}` is no number"))?;
-        let name = call.trim_start_matches('!');
-        calls.extend(std::iter::repeat_n(
-            (name.to_owned(), name.len() == call.len()),
-            times,
-        ));
+        let tool = call.trim_start_matches(['!', '?']);
+        let made = CallMade {
+            tool: tool.to_owned(),
+            ok: tool.len() == call.len(),
+            seen: !call.starts_with('?'),
+        };
+        calls.extend(std::iter::repeat_n(made, times));
     }
     Ok(calls)
 }

@@ -1,4 +1,5 @@
-//! The list of what an in-process sandbox can't stop, in the documentation.
+//! The lists in the documentation that the suite knows better: what an in-process sandbox can't stop, and what is run on the
+//! engine that wasn't chosen.
 
 use std::fmt::Write;
 use std::fs;
@@ -8,9 +9,10 @@ use std::sync::Arc;
 use crate::case::Group;
 use crate::engine::Engine;
 use crate::header::Unstoppable;
+use crate::suite::SMOKE;
 use crate::tier::Tier;
 
-/// The documentation names exactly the scripts that are marked. With `CODEMODE_UPDATE_GOLDEN=1`, it is written anew.
+/// The documentation names exactly the scripts and the groups that are marked. With `CODEMODE_UPDATE_GOLDEN=1`, it is written anew.
 pub(crate) fn is_documented(groups: &[Arc<Group>]) -> Result<(), String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/security.md");
     let documented = fs::read_to_string(&file)
@@ -18,8 +20,10 @@ pub(crate) fn is_documented(groups: &[Arc<Group>]) -> Result<(), String> {
         .replace("\r\n", "\n");
     let mut right = documented.clone();
     for engine in Engine::ALL {
-        right = with_list(&right, engine, &list(groups, engine))?;
+        let mark = format!("unstoppable with {}", engine.name());
+        right = with_list(&right, &mark, &list(groups, engine))?;
     }
+    right = with_list(&right, "groups on the other engine", &smoke_groups())?;
     if documented == right {
         return Ok(());
     }
@@ -29,11 +33,10 @@ pub(crate) fn is_documented(groups: &[Arc<Group>]) -> Result<(), String> {
     Err("docs/security.md doesn't list what the scripts say; run again with CODEMODE_UPDATE_GOLDEN=1".to_owned())
 }
 
-/// The text with another list between the marks of an engine.
-fn with_list(text: &str, engine: Engine, list: &str) -> Result<String, String> {
-    let name = engine.name();
-    let begin = format!("<!-- unstoppable with {name}: begin -->\n");
-    let end = format!("<!-- unstoppable with {name}: end -->\n");
+/// The text with another list between its marks.
+fn with_list(text: &str, mark: &str, list: &str) -> Result<String, String> {
+    let begin = format!("<!-- {mark}: begin -->\n");
+    let end = format!("<!-- {mark}: end -->\n");
     let cut = |text: &str, at: &str| {
         text.split_once(at)
             .map(|(before, after)| (before.to_owned(), after.to_owned()))
@@ -42,6 +45,11 @@ fn with_list(text: &str, engine: Engine, list: &str) -> Result<String, String> {
     let (before, rest) = cut(text, &begin)?;
     let (_, after) = cut(&rest, &end)?;
     Ok(format!("{before}{begin}{list}{end}{after}"))
+}
+
+fn smoke_groups() -> String {
+    let items = SMOKE.map(|group| format!("- [{group}]\n"));
+    format!("\n{}\n", items.concat())
 }
 
 fn list(groups: &[Arc<Group>], engine: Engine) -> String {

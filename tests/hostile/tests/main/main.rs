@@ -6,11 +6,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod calls;
 mod case;
+mod clocks;
 mod engine;
 mod header;
 mod host;
+mod limits;
 mod listing;
+mod record;
 mod suite;
 mod summary;
 mod test262;
@@ -36,11 +40,15 @@ fn main() -> ExitCode {
     let groups = case::read_groups();
     let summary = Summary::default();
     let mut trials = vec![
-        Trial::test("the_suite_is_large_enough", {
+        Trial::test("the_suite_is_complete", {
             let groups = groups.clone();
-            move || Ok(suite::is_large_enough(&groups)?)
+            move || Ok(suite::is_complete(&groups)?)
         }),
-        Trial::test("the_documented_list_is_what_the_scripts_say", {
+        Trial::test("each_limit_has_scripts", {
+            let groups = groups.clone();
+            move || Ok(suite::has_scripts_for_each_limit(&groups)?)
+        }),
+        Trial::test("the_documented_lists_are_what_the_suite_says", {
             let groups = groups.clone();
             move || Ok(listing::is_documented(&groups)?)
         }),

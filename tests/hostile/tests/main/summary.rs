@@ -12,20 +12,44 @@ use crate::tier::Tier;
 #[derive(Clone, Default)]
 pub(crate) struct Summary(Arc<Mutex<BTreeMap<Tier, Figures>>>);
 
+/// How a script came to what it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passed {
+    AtOnce,
+    /// It was late before, or the next run had too little time.
+    Again,
+    /// The engine ended its host, which is known of it and no success.
+    EndedTheHost,
+}
+
 #[derive(Default)]
 struct Figures {
     cases: usize,
     passed: usize,
+    ended_the_host: usize,
     left_out: usize,
+    /// Of all tries, not only those that counted.
     slowest: Option<(Duration, String)>,
+    tried_again: Vec<String>,
 }
 
 impl Summary {
-    pub(crate) fn count(&self, tier: Tier, passed: bool) {
+    pub(crate) fn count(&self, tier: Tier, result: &Result<Passed, String>) {
         let mut figures = self.0.lock().unwrap();
         let figures = figures.entry(tier).or_default();
         figures.cases += 1;
-        figures.passed += usize::from(passed);
+        match result {
+            Ok(Passed::AtOnce | Passed::Again) => figures.passed += 1,
+            Ok(Passed::EndedTheHost) => figures.ended_the_host += 1,
+            Err(_) => {}
+        }
+    }
+
+    /// Notes that a script, or the next one after it, had to be tried again.
+    pub(crate) fn tried_again(&self, tier: Tier, title: &str) {
+        let mut figures = self.0.lock().unwrap();
+        let figures = figures.entry(tier).or_default();
+        figures.tried_again.push(title.to_owned());
     }
 
     /// Counts a script that has nothing to ask of this engine.
@@ -54,17 +78,24 @@ impl Display for Summary {
                 figures.passed,
                 figures.cases
             )?;
+            if figures.ended_the_host > 0 {
+                write!(formatter, ", {} ended the host", figures.ended_the_host)?;
+            }
             if figures.left_out > 0 {
                 write!(formatter, ", {} left out", figures.left_out)?;
             }
-            match &figures.slowest {
-                Some((late, title)) => writeln!(
+            if let Some((late, title)) = &figures.slowest {
+                let late = late.as_millis();
+                write!(
                     formatter,
-                    "; slowest return {} ms past its limit ({title})",
-                    late.as_millis()
-                )?,
-                None => writeln!(formatter)?,
+                    "; slowest return {late} ms past its limit ({title})"
+                )?;
             }
+            if !figures.tried_again.is_empty() {
+                let (count, titles) = (figures.tried_again.len(), figures.tried_again.join("; "));
+                write!(formatter, "; {count} tried again ({titles})")?;
+            }
+            writeln!(formatter)?;
         }
         Ok(())
     }

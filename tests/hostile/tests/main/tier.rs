@@ -31,15 +31,6 @@ impl Tier {
         Self::ALL.iter().copied().find(|tier| tier.name() == name)
     }
 
-    /// Whether every script has to come back on time, whatever it does.
-    pub(crate) fn always_comes_back(self) -> bool {
-        match self {
-            Self::InProcess => false,
-            #[cfg(unix)]
-            Self::Process => true,
-        }
-    }
-
     pub(crate) fn isolation(self) -> Isolation {
         match self {
             Self::InProcess => Isolation::InProcess,

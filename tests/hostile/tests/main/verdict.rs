@@ -4,49 +4,74 @@ use std::path::Path;
 use std::time::Duration;
 
 use codemode_runtime::{ErrorKind, Outcome, RunResult};
-use serde_json::json;
 
+use crate::calls;
 use crate::case::Case;
+use crate::clocks::{self, Clock};
 use crate::engine::Engine;
 use crate::header::{Expectation, Unstoppable};
-use crate::host::{Answer, Report};
+use crate::host::{Answer, Next};
 use crate::tier::Tier;
 use crate::tools::SECRET;
-
-/// How long after its limit a script may come back where that is promised.
-pub(crate) const ON_TIME: Duration = Duration::from_millis(500);
 
 /// What a log may have beyond its limit, to say that it was cut.
 const MARK_BYTES: usize = 100;
 
+/// A script that came to what it should.
+pub(crate) enum Verdict {
+    /// It came back, so long after the limit of time that ended it, if one did.
+    CameBack { late: Option<Duration>, next: usize },
+    /// The engine ended the host, as it is known to.
+    EndedTheHost,
+}
+
 /// Says what is wrong with an answer.
-pub(crate) fn judge(tier: Tier, case: &Case, answer: &Answer) -> Result<(), String> {
+pub(crate) fn judge(tier: Tier, case: &Case, answer: &Answer) -> Result<Verdict, String> {
     let unstoppable = case.header.unstoppable(Engine::THIS, tier);
     match (answer, unstoppable) {
         (Answer::Hung, _) => Err("the host hangs".to_owned()),
-        (Answer::Died(_), Some(Unstoppable::EndsTheHost | Unstoppable::MayEndTheHost)) => Ok(()),
-        (Answer::Died(said), _) => Err(format!("the host died: {said}")),
+        (Answer::Died(end), Some(Unstoppable::EndsTheHost | Unstoppable::MayEndTheHost)) => {
+            end.is_of_the_engine(case.header.last_words())?;
+            Ok(Verdict::EndedTheHost)
+        }
+        (Answer::Died(end), _) => Err(format!("the host died: {end}")),
         (Answer::Report { report, .. }, Some(Unstoppable::EndsTheHost)) => Err(format!(
             "the host lives, although it is said to end: {:?}",
             report.outcome.result
         )),
         (Answer::Report { report, said }, unstoppable) => {
-            is_expected(case.header.expectation(tier), &report.outcome)?;
-            has_calls_and_logs(case, &report.outcome)?;
+            is_expected(case, tier, &report.outcome)?;
+            has_logs(case, &report.outcome)?;
+            calls::are_those_of_the_header(case, &report.outcome)?;
+            calls::are_those_that_were_made(case, report)?;
             is_coherent(case, &report.outcome)?;
             tells_no_secret(case, &report.outcome)?;
-            has_a_next_run(report)?;
+            let limits = case.header.limits();
+            clocks::is_not_early(&limits, report)?;
+            let next = report.next.as_ref().ok_or("no next run was made")?;
+            is_unaffected(next)?;
             if let Some(line) = said.lines().find(|line| !is_known(line)) {
                 return Err(format!("the host printed: {line}"));
             }
-            match (report.goes_on, unstoppable) {
-                (Some(true), None) => Err("its thread goes on after its end".to_owned()),
-                (Some(false), Some(Unstoppable::GoesOn)) => {
-                    Err("its thread ends, although it is said to go on".to_owned())
-                }
-                _ => Ok(()),
-            }
+            leaves_behind_what_it_is_said_to(report.goes_on, unstoppable)?;
+            Ok(Verdict::CameBack {
+                late: clocks::lateness(&limits, report)?,
+                next: next.tries,
+            })
         }
+    }
+}
+
+fn leaves_behind_what_it_is_said_to(
+    goes_on: Option<bool>,
+    unstoppable: Option<Unstoppable>,
+) -> Result<(), String> {
+    match (goes_on, unstoppable) {
+        (Some(true), None) => Err("its thread or its worker goes on after its end".to_owned()),
+        (Some(false), Some(Unstoppable::GoesOn)) => {
+            Err("its thread ends, although it is said to go on".to_owned())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -61,20 +86,8 @@ fn is_known(line: &str) -> bool {
             || line == ". This is a bug in deno")
 }
 
-/// How long after its limit a script came back, if it ran into it.
-pub(crate) fn lateness(case: &Case, answer: &Answer) -> Option<Duration> {
-    let Answer::Report { report, .. } = answer else {
-        return None;
-    };
-    let took = match Engine::THIS {
-        Engine::V8 => report.took,
-        // There is no snapshot. Making an isolate takes so long that the wait for a worker would be all that is measured.
-        Engine::QuickJs => Duration::from_secs_f64(report.outcome.stats.wall_ms / 1e3),
-    };
-    took.checked_sub(case.header.limits().wall_time)
-}
-
-fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), String> {
+fn is_expected(case: &Case, tier: Tier, outcome: &Outcome) -> Result<(), String> {
+    let expectation = case.header.expectation(tier);
     let wrong = || {
         Err(format!(
             "expected {expectation:?}, came to {:?}",
@@ -90,7 +103,13 @@ fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), Strin
                 Some(name) => format!("{name}: {}", error.message),
                 None => error.message.clone(),
             };
-            if text.contains(says.as_str()) {
+            let ended_by = clocks::ended_by(&case.header.limits(), outcome)?;
+            let by_another_clock = says.is_empty() && ended_by.is_some_and(|by| by != Clock::Wall);
+            let is_said = match says.strip_prefix('=') {
+                Some(all) => text.trim_end() == all,
+                None => text.contains(says.as_str()),
+            };
+            if is_said && !by_another_clock {
                 Ok(())
             } else {
                 wrong()
@@ -100,24 +119,14 @@ fn is_expected(expectation: &Expectation, outcome: &Outcome) -> Result<(), Strin
     }
 }
 
-fn has_calls_and_logs(case: &Case, outcome: &Outcome) -> Result<(), String> {
-    if let Some(expected) = case.header.calls() {
-        let calls: Vec<(String, bool)> = outcome
-            .calls
-            .iter()
-            .map(|call| (call.tool.clone().into_owned(), call.ok))
-            .collect();
-        if calls != expected {
-            return Err(format!("expected the calls {expected:?}, found {calls:?}"));
+fn has_logs(case: &Case, outcome: &Outcome) -> Result<(), String> {
+    let logs: Vec<&str> = outcome.logs.iter().map(|line| line.text.as_str()).collect();
+    match case.header.logs() {
+        Some(expected) if logs != expected => {
+            Err(format!("expected the log {expected:?}, found {logs:?}"))
         }
+        _ => Ok(()),
     }
-    if let Some(expected) = case.header.logs() {
-        let logs: Vec<&str> = outcome.logs.iter().map(|line| line.text.as_str()).collect();
-        if logs != expected {
-            return Err(format!("expected the log {expected:?}, found {logs:?}"));
-        }
-    }
-    Ok(())
 }
 
 /// What holds for every outcome, whatever the script did.
@@ -125,13 +134,6 @@ fn is_coherent(case: &Case, outcome: &Outcome) -> Result<(), String> {
     let bytes: usize = outcome.logs.iter().map(|line| line.text.len()).sum();
     if bytes > case.header.limits().log_bytes + MARK_BYTES {
         return Err(format!("the log has {bytes} bytes"));
-    }
-    if outcome.stats.tool_calls != outcome.calls.len() as u64 {
-        return Err(format!(
-            "{} calls are counted, {} recorded",
-            outcome.stats.tool_calls,
-            outcome.calls.len()
-        ));
     }
     if let Some(error) = outcome.error() {
         if error.message.len() > 16 * 1024 {
@@ -180,14 +182,13 @@ fn tells_no_secret(case: &Case, outcome: &Outcome) -> Result<(), String> {
     }
 }
 
-fn has_a_next_run(report: &Report) -> Result<(), String> {
-    let Some(RunResult::Ok { value: Some(value) }) = &report.next else {
-        return Err(format!("the next run fails: {:?}", report.next));
-    };
-    // Which names are enumerable is the closed world's business; here, that they don't change.
-    if value[0] == "1-2-3" && value[1] == json!(3) && value[3].is_null() {
-        Ok(())
-    } else {
-        Err(format!("the next run is affected: {value}"))
+/// A run on the same sandbox comes to what it does on one that nobody has attacked: a value that names all that is global.
+fn is_unaffected(next: &Next) -> Result<(), String> {
+    if !matches!(&next.untouched, RunResult::Ok { value: Some(_) }) {
+        return Err(format!("a harmless script fails: {:?}", next.untouched));
     }
+    if next.result != next.untouched {
+        return Err(format!("the next run is affected: {:?}", next.result));
+    }
+    calls::after_it_are_of_the_next_run(next)
 }

@@ -1,13 +1,14 @@
 //! The suite's side: starts hosts, hands them scripts, and sees them die.
 
+use std::fmt::{self, Display, Formatter};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use super::child::{FLAG, MARK};
+use super::child::{FLAG, MARK, PANIC};
 use super::{Report, Request};
 
 /// How long a host may take for a request before it counts as hung: far longer than any limit of a run.
@@ -27,10 +28,56 @@ pub(crate) struct Host {
 pub(crate) enum Answer {
     /// The host lives and reports. `said` is what it printed besides.
     Report { report: Box<Report>, said: String },
-    /// The host is gone, with what it said at its end.
-    Died(String),
+    /// The host is gone.
+    Died(End),
     /// The host doesn't answer.
     Hung,
+}
+
+/// How a host ended.
+#[derive(Debug)]
+pub(crate) struct End {
+    status: ExitStatus,
+    /// What it said.
+    said: String,
+}
+
+impl End {
+    /// Fails unless it was the engine that ended the host: by a signal, as a failed check does, and with these words.
+    pub(crate) fn is_of_the_engine(&self, words: &str) -> Result<(), String> {
+        if !ended_itself(self.status) {
+            Err(format!("no check of the engine ends a host so: {self}"))
+        } else if self.said.contains(PANIC) {
+            Err(format!("it isn't the engine that ended the host: {self}"))
+        } else if !self.said.contains(words) {
+            Err(format!("expected the last words {words:?}: {self}"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Display for End {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}\n{}", self.status, self.said)
+    }
+}
+
+/// Whether a program's end is one by a failed check: it stops itself with an instruction that there isn't, or a trap, or
+/// `abort()`.
+#[cfg(unix)]
+fn ended_itself(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    const SIGILL: i32 = 4;
+    const SIGTRAP: i32 = 5;
+    const SIGABRT: i32 = 6;
+    matches!(status.signal(), Some(SIGILL | SIGTRAP | SIGABRT))
+}
+
+#[cfg(not(unix))]
+fn ended_itself(status: ExitStatus) -> bool {
+    !status.success()
 }
 
 impl Host {
@@ -92,7 +139,8 @@ impl Host {
         let status = self.process.wait().unwrap();
         // The end of its output was seen; what it said last may be a moment behind.
         thread::sleep(Duration::from_millis(50));
-        Answer::Died(format!("{status}\n{}", self.said.lock().unwrap()))
+        let said = std::mem::take(&mut *self.said.lock().unwrap());
+        Answer::Died(End { status, said })
     }
 }
 

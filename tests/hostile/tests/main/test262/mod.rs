@@ -17,8 +17,8 @@ use std::thread;
 
 use self::checkout::Checkout;
 use self::test::{Expected, Test};
-use crate::header::usual_limits;
 use crate::host::{Answer, Host, Request};
+use crate::limits::usual_limits;
 use crate::tier::Tier;
 
 /// Where a checkout is.
