@@ -10,11 +10,14 @@ use crate::host::Report;
 /// How long after its limit a script may come back.
 pub(crate) const ON_TIME: Duration = Duration::from_millis(500);
 
-/// How long a script may take that no clock ends: the slowest fill their memory, or have the engine read a text for long.
-const BY_ITSELF: Duration = Duration::from_secs(10);
+/// How much processor time a script may use that no clock ends: the slowest fill their memory, or have the engine read a text.
+const WORK: Duration = Duration::from_secs(10);
 
-/// How long one may take that fails by what it does.
-const AT_ONCE: Duration = Duration::from_secs(5);
+/// How long such a script may take beside its work. It has nothing to wait for.
+const REST: Duration = Duration::from_secs(5);
+
+/// How often as long work takes on a machine that does other things at the same time.
+const BUSY: u32 = 4;
 
 /// How much too little the system may tell of the processor time: one of its steps at either end.
 const STEPS: Duration = Duration::from_millis(20);
@@ -116,11 +119,15 @@ pub(crate) fn lateness(limits: &Limits, report: &Report) -> Result<Option<Durati
 
 /// How much longer a run took than one may that no clock has ended.
 pub(crate) fn too_slow(limits: &Limits, report: &Report) -> Option<Duration> {
-    let most = match report.outcome.error().map(|error| error.kind) {
-        None | Some(ErrorKind::OutOfMemory) => BY_ITSELF,
-        Some(_) => AT_ONCE,
-    };
-    wall_time(report).checked_sub(most.min(limits.wall_time + ON_TIME))
+    let (time, work) = (wall_time(report), Clock::Processor.time(report));
+    [
+        work.checked_sub(WORK),
+        time.checked_sub(work * BUSY + REST),
+        time.checked_sub(limits.wall_time + ON_TIME),
+    ]
+    .into_iter()
+    .flatten()
+    .max()
 }
 
 /// How long the host waited for it.

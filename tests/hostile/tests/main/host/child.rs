@@ -1,6 +1,7 @@
 //! The host's side: runs what it is asked to run and reports.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::{BufRead, Write, stdin, stdout};
 use std::panic::Location;
 use std::path::Path;
@@ -99,11 +100,10 @@ struct Attacked {
 impl HostUnderAttack {
     async fn attacked(&mut self, request: Request) -> Report {
         let tier = request.tier;
-        if !self.untouched.contains_key(&tier) {
+        if let Entry::Vacant(untouched) = self.untouched.entry(tier) {
             let fresh = Attacked::new(tier, usual_limits());
-            let result = fresh.sandbox.run(NEXT).await.result;
+            untouched.insert(fresh.sandbox.run(NEXT).await.result);
             fresh.sandbox.close().await;
-            self.untouched.insert(tier, result);
         }
         let limits = request.limits.clone();
         let attacked = match self.last.take() {
