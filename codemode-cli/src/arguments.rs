@@ -159,15 +159,15 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) json: bool,
     /// How long the script may run, as in `500ms` or `2m` [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) timeout: Option<Duration>,
-    /// How large the script's heap may grow, as in `64MiB` [default: 128MiB]
-    #[arg(long, value_name = "BYTES")]
+    /// How large the script's heap may grow, as in `64MiB`; at least 8MiB [default: 128MiB]
+    #[arg(long, value_name = "BYTES", value_parser = heap)]
     pub(crate) heap: Option<ByteSize>,
     /// How many tool calls the script may make [default: 1000]
     #[arg(long, value_name = "N")]
     pub(crate) max_tool_calls: Option<u64>,
-    /// How large the script's result may be, and how large its log [default: 1MiB]
+    /// How large the script's result may be, and how large its log [default: 1MiB, and 256KiB for the log]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_output: Option<ByteSize>,
     /// Ask on standard error before each call of a tool that isn't `read_only`, and read the answer from standard input
@@ -212,7 +212,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "CALLS", value_enum, default_value_t)]
     pub(crate) ask: Approval,
     /// How long a script may run, as in `500ms` or `2m` [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) timeout: Option<Duration>,
     /// Where scripts run: in processes of their own that can always be killed, or in this one
     #[arg(long, value_name = "TIER", value_enum, default_value_t)]
@@ -261,4 +261,27 @@ pub(crate) enum LockDown {
     #[default]
     Required,
     BestEffort,
+}
+
+/// A time that something can be done in.
+#[cfg(feature = "engine")]
+fn time(text: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(text).map_err(|error| error.to_string())?;
+    if time.is_zero() {
+        return Err("nothing can be done in no time".to_owned());
+    }
+    Ok(time)
+}
+
+/// What an empty script needs.
+#[cfg(feature = "engine")]
+const SMALLEST_HEAP: ByteSize = ByteSize::mib(8);
+
+#[cfg(feature = "engine")]
+fn heap(text: &str) -> Result<ByteSize, String> {
+    let size: ByteSize = text.parse()?;
+    if size < SMALLEST_HEAP {
+        return Err(format!("an empty script needs {SMALLEST_HEAP}"));
+    }
+    Ok(size)
 }

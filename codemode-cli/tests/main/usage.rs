@@ -7,12 +7,17 @@ use crate::support::{cli_in, command, fixtures};
 
 #[test]
 fn wrong_arguments_are_told_with_the_usage() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 10] = [
         (&[], "Usage: codemode-cli <COMMAND>"),
         (&["emit"], "unrecognized subcommand 'emit'"),
         (&["run"], "<SCRIPT>"),
         (&["run", "a.ts", "--timeout", "soon"], "'--timeout <TIME>'"),
         (&["run", "a.ts", "--heap", "much"], "'--heap <BYTES>'"),
+        (&["run", "a.ts", "--timeout", "0s"], "in no time"),
+        (
+            &["run", "a.ts", "--heap", "1MiB"],
+            "an empty script needs 8.0 MiB",
+        ),
         (
             &["run", "a.ts", "--max-tool-calls", "few"],
             "'--max-tool-calls <N>'",
