@@ -1,8 +1,8 @@
 // Outcomes, logs and calls that aren't what they say.
 
 // # a timeout that is none
-// expect: exception Error: the script ran longer than its limit of 20s
-throw new Error('the script ran longer than its limit of 20s');
+// expect: exception Error: the script ran longer than its limit of 40s
+throw new Error('the script ran longer than its limit of 40s');
 
 // # a timeout that is none, with the engine's words
 // expect: exception Error: Uncaught Error: execution terminated

@@ -17,7 +17,7 @@ const WORK: Duration = Duration::from_secs(10);
 const REST: Duration = Duration::from_secs(5);
 
 /// How often as long work takes on a machine that does other things at the same time.
-const BUSY: u32 = 4;
+const BUSY: u32 = 10;
 
 /// How much too little the system may tell of the processor time: one of its steps at either end.
 const STEPS: Duration = Duration::from_millis(20);
