@@ -1,11 +1,13 @@
 //! The `jsonschema` crate as the judge: what a schema says of a value, and why.
 
+use std::collections::BTreeSet;
+
 use jsonschema::JsonType;
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
 use jsonschema::{ValidationOptions, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::exceptions::{Narrower, Wider};
+use crate::exceptions::{Narrower, Wider, WiderThanSchema};
 
 /// A schema that judges values.
 pub struct SchemaJudge {
@@ -87,6 +89,15 @@ impl SchemaJudge {
             return None;
         }
         explain(&errors, &|error| self.wider(error))
+    }
+
+    /// What the value breaks that no type can say, beside what [`Wider`] names.
+    pub fn breaks_beside_types(&self, value: &Value) -> BTreeSet<WiderThanSchema> {
+        let mut found = BTreeSet::new();
+        for error in self.validator.iter_errors(value) {
+            collect_beside_types(&error, &mut found);
+        }
+        found
     }
 
     /// Why the schema refuses what serde accepts, if it is known. `None` else.
@@ -367,6 +378,30 @@ fn collect_unmentioned(error: &ValidationError<'_>, found: &mut Vec<(String, Str
     }
 }
 
+fn collect_beside_types(error: &ValidationError<'_>, found: &mut BTreeSet<WiderThanSchema>) {
+    use ValidationErrorKind as Kind;
+    let path = error.schema_path().to_string();
+    if path.contains("/then/") || path.contains("/else/") {
+        found.insert(WiderThanSchema::Condition);
+    }
+    match error.kind() {
+        Kind::OneOfMultipleValid { .. } => drop(found.insert(WiderThanSchema::Exclusive)),
+        Kind::Required { property } if is_inherited(property.as_str().unwrap_or_default(), &[]) => {
+            found.insert(WiderThanSchema::Inherited);
+        }
+        Kind::Not { .. }
+        | Kind::Contains
+        | Kind::UnevaluatedProperties { .. }
+        | Kind::UnevaluatedItems { .. } => drop(found.insert(WiderThanSchema::Condition)),
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            for error in context.iter().flatten() {
+                collect_beside_types(error, found);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Knows the formats of schemars; each is judged by the type that has it.
 fn options() -> jsonschema::ValidationOptions<'static> {
     fn reads<T: serde::de::DeserializeOwned>(text: &str) -> bool {
@@ -417,24 +452,51 @@ pub fn names(schema: &Value) -> Vec<String> {
     found
 }
 
+const INHERITED: &[&str] = &[
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
+
+fn is_inherited(key: &str, names: &[String]) -> bool {
+    INHERITED.contains(&key) && !names.iter().any(|name| name == key)
+}
+
 /// Whether an object in the value has a key that every object inherits and that is none of the names.
 pub fn has_inherited_key(value: &Value, names: &[String]) -> bool {
-    const INHERITED: &[&str] = &[
-        "constructor",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-        "toLocaleString",
-        "toString",
-        "valueOf",
-    ];
     match value {
         Value::Array(values) => values.iter().any(|value| has_inherited_key(value, names)),
-        Value::Object(fields) => fields.iter().any(|(name, value)| {
-            INHERITED.contains(&name.as_str()) && !names.contains(name)
-                || has_inherited_key(value, names)
-        }),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(key, value)| is_inherited(key, names) || has_inherited_key(value, names)),
         _ => false,
+    }
+}
+
+/// The value with other keys in the place of those.
+pub fn without_inherited_keys(value: &Value, names: &[String]) -> Value {
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .map(|value| without_inherited_keys(value, names))
+            .collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| {
+                let key = if is_inherited(key, names) {
+                    format!("own {key}")
+                } else {
+                    key.clone()
+                };
+                (key, without_inherited_keys(value, names))
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        plain => plain.clone(),
     }
 }
 

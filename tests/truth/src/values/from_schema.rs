@@ -191,7 +191,12 @@ impl FromSchema<'_> {
         }
         if let Some(others) = others.filter(|others| others.as_bool() != Some(false)) {
             for _ in 0..rng.usize(..if depth > 0 { 3 } else { 1 }) {
-                let name = arbitrary::text(rng);
+                // A name that every object inherits may be one of a map, too.
+                let name = if rng.usize(..8) == 0 {
+                    "constructor".to_owned()
+                } else {
+                    arbitrary::text(rng)
+                };
                 let value = self.value(rng, others, depth.saturating_sub(1));
                 object.entry(name).or_insert(value);
             }
@@ -220,8 +225,10 @@ fn number(rng: &mut Rng, whole: bool, keywords: &Map<String, Value>) -> Value {
     let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_f64);
     let min = bound("minimum").or(bound("exclusiveMinimum"));
     let max = bound("maximum").or(bound("exclusiveMaximum"));
+    let excluded = keywords.get("not").and_then(|not| not.get("const"));
     let number = match rng.usize(..10) {
         0 => return arbitrary::number(rng),
+        1 if excluded.is_some() => return excluded.cloned().unwrap_or_default(),
         1 => min.unwrap_or(-1.0) - 1.0,
         2 => max.unwrap_or(99.0) + 1.0,
         3 => min.unwrap_or(0.0) + 0.5,

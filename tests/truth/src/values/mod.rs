@@ -9,7 +9,7 @@ mod shrink;
 pub use self::arbitrary::arbitrary;
 pub use self::from_schema::FromSchema;
 pub use self::json::{as_a_script_sends, held, literal, text};
-pub use self::mutate::mutate;
+pub use self::mutate::{joined, mutate};
 pub use self::shrink::smaller;
 
 use fastrand::Rng;

@@ -17,6 +17,30 @@ pub fn mutate(rng: &mut Rng, value: &Value, names: &[String]) -> Value {
     value
 }
 
+/// Two values as one: of two objects the properties of both, of others the first. Where a type has several forms, it is
+/// more than one of them.
+pub fn joined(one: &Value, other: &Value) -> Value {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let mut both = one.clone();
+            for (name, value) in other {
+                let joined = match both.get(name) {
+                    Some(known) => joined(known, value),
+                    None => value.clone(),
+                };
+                both.insert(name.clone(), joined);
+            }
+            both.into()
+        }
+        (Value::Array(one), Value::Array(other)) => one
+            .iter()
+            .zip(other)
+            .map(|(one, other)| joined(one, other))
+            .collect(),
+        (one, _) => one.clone(),
+    }
+}
+
 /// How many values there are in a value, itself included.
 fn count(value: &Value) -> usize {
     1 + match value {
@@ -68,8 +92,10 @@ fn change(rng: &mut Rng, value: &mut Value, names: &[String]) {
                 }
             }
             Value::String(old) => {
-                *value = match rng.usize(..4) {
+                *value = match rng.usize(..5) {
                     0 => old.to_uppercase().into(),
+                    // A variant may be read by its number.
+                    3 => rng.u8(..3).into(),
                     1 => arbitrary::text(rng).into(),
                     2 => Value::Object([(old.clone(), Value::Null)].into_iter().collect()),
                     _ => name(rng, names).into(),
@@ -84,8 +110,14 @@ fn change(rng: &mut Rng, value: &mut Value, names: &[String]) {
             Value::Object(fields) => {
                 let known: Vec<String> = fields.keys().cloned().collect();
                 let one = one_of(rng, &known).cloned().unwrap_or_default();
-                match rng.usize(..5) {
+                match rng.usize(..6) {
                     0 => drop(fields.shift_remove(&one)),
+                    // A name that every object inherits.
+                    4 => {
+                        if let Some(moved) = fields.shift_remove(&one) {
+                            fields.insert("constructor".to_owned(), moved);
+                        }
+                    }
                     1 => drop(fields.insert(name(rng, names), arbitrary(rng, 1))),
                     2 => drop(fields.insert("zz".to_owned(), arbitrary(rng, 1))),
                     3 => {

@@ -71,6 +71,7 @@ super::entry::zoo! {
     both BTreeMap<char, u8>: [one('a', 1)];
     both BTreeMap<Uuid, u8>: [one(Uuid::nil(), 1)];
     both BTreeMap<String, BTreeMap<String, u8>>: [one(a(), one(a(), 1))];
+    both BTreeMap<String, (u8, u8)>: [one(a(), (1, 2))];
     both BTreeMap<String, Option<u8>>: [one(a(), None)];
     both BTreeMap<String, Value>: [one(a(), json!([1, { "a": null }]))];
     both BTreeMap<String, ()>: [one(a(), ())];

@@ -198,7 +198,7 @@ super::entry::zoo! {
     both SplitRename: [SplitRename { name: first_name() }];
     both SplitRenameAll: [SplitRenameAll { first_name: first_name() }];
     both Aliased: [Aliased { color: "red".to_owned(), count: 2 }];
-    input Aliased: [serde_json::json!({ "colour": "red" }), serde_json::json!({ "color": "red", "anzahl": 1 })];
+    input Aliased: [serde_json::json!({ "colour": "red" }), serde_json::json!({ "farbe": "red" }), serde_json::json!({ "color": "red", "anzahl": 1 })];
     both OddKeys: [OddKeys { dash: 1, quote: 2, newline: 3, number: 4, negative: 5, empty: 6, unicode: 7, keyword: 8, comment: 9 }];
     both HostileKeys: [HostileKeys { proto: 1, constructor: "c".to_owned(), to_string: true, has_own_property: None }];
     both CalledPromise: [CalledPromise { value: 1 }];
@@ -207,6 +207,6 @@ super::entry::zoo! {
     both TwoOfOneName: [TwoOfOneName { here: renamed(), there: other::Renamed { different: true } }];
     both RenamedVariants: [RenamedVariants::FirstOne { some_field: 1 }, RenamedVariants::Second { other_field: 2 }, RenamedVariants::ThirdOne];
     both AliasedVariants: [AliasedVariants::Gray, AliasedVariants::Red];
-    input AliasedVariants: [serde_json::json!("grey")];
+    input AliasedVariants: [serde_json::json!("grey"), serde_json::json!("rot")];
     both SplitVariants: [SplitVariants::Plain, SplitVariants::Direction];
 }

@@ -8,7 +8,7 @@ use codemode_truth::values::{held, literal};
 use codemode_truth::zoo::topics;
 use serde_json::{Value, json};
 
-use crate::rust_types::{Verdict, judge};
+use crate::judge::{Verdict, judge};
 
 /// The exception, a type that has it, and an argument.
 fn wider() -> Vec<(Wider, &'static str, Value)> {

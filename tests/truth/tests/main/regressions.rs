@@ -9,7 +9,7 @@ use codemode_truth::values::held;
 use codemode_truth::zoo::topics;
 use serde_json::{Value, json};
 
-use crate::rust_types::{Verdict, judge};
+use crate::judge::{Verdict, judge};
 
 /// A type of the zoo, what is claimed, and the value for which it once failed.
 fn of_rust_types() -> Vec<(&'static str, Property, Value)> {
@@ -41,7 +41,7 @@ fn of_rust_types() -> Vec<(&'static str, Property, Value)> {
     ]
 }
 
-/// A schema, a value that it accepts, and so must the type.
+/// A schema and a value: what it accepts, the type accepts, and what it refuses, the type refuses.
 fn of_schemas() -> Vec<(Value, Value)> {
     vec![
         (
@@ -99,12 +99,6 @@ fn schemas_that_were_wrong_once_are_right() {
     let mut tools = Vec::new();
     let mut assignments = Vec::new();
     for (number, (schema, value)) in of_schemas().into_iter().enumerate() {
-        assert!(
-            SchemaJudge::of_any(&as_read(&schema))
-                .unwrap()
-                .accepts(&value),
-            "{schema} {value}"
-        );
         let ty = format!("Awaited<ReturnType<typeof s.f{number}>>");
         assignments.push(Assignment {
             ty,
@@ -117,6 +111,11 @@ fn schemas_that_were_wrong_once_are_right() {
         .judge(&declare(tools).unwrap(), &assignments)
         .unwrap();
     for ((schema, value), answer) in of_schemas().into_iter().zip(answers) {
-        assert_eq!(answer, None, "{schema} {value}");
+        let judge = SchemaJudge::of_any(&as_read(&schema)).unwrap();
+        assert_eq!(
+            answer.is_none(),
+            judge.accepts(&value),
+            "{schema} {value}: {answer:?}"
+        );
     }
 }

@@ -14,11 +14,11 @@ fn each_value_of_each_type_fits_its_declaration() {
                 continue;
             };
             let ty = ResultType::of(&tool(topic.name, "f", None, Some(schema))).unwrap();
-            // What is written and not declared is found out here, as `tsc` finds it in the proof of the declarations.
-            if lost(&entry.rust, Property::Output).is_some() {
-                continue;
-            }
             for sample in (entry.samples)() {
+                // What is written and not declared is found out here, as `tsc` finds it in the proof of the declarations.
+                if lost(&entry.rust, Property::Output, &sample).is_some() {
+                    continue;
+                }
                 let text = sample.to_string();
                 let fits = ty.check_text(&text);
                 assert_eq!(fits, Ok(()), "{}: {text}", entry.rust);
