@@ -184,7 +184,8 @@ const WALK: &str = r"
             open.push([inner, next], [get, `${next} (get)`], [set, `${next} (set)`]);
         }
     }
-    const found = [...paths].filter(([value, path]) => !/^\.(zoo|animals|analytics|email)\./.test(path));
+    // The tools differ from host to host; whatever hangs on one of them doesn't.
+    const found = [...paths].filter(([value, path]) => !/^\.(zoo|animals|analytics|email)\.\w+$/.test(path));
 ";
 
 #[tokio::test]
@@ -377,10 +378,14 @@ async fn a_script_that_changes_the_language_can_still_return_a_value() {
 /// Whatever is called on the way to a tool and back is a chance to get hold of the engine's own functions.
 #[tokio::test]
 async fn a_script_that_listens_in_on_the_language_hears_of_none_of_the_engines_functions() {
-    let outcome = run(r"
+    let outcome = run(&format!(
+        "{WALK}{}",
+        r"
         const heard = new Set<unknown>();
         const hear = heard.add.bind(heard);
-        const own = new Set<unknown>();
+        // Whatever a script can reach anyway, and what it makes itself.
+        const own = new Set<unknown>(paths.keys());
+        const text = Function.prototype.call.bind(Function.prototype.toString);
         const apply = Reflect.apply;
         for (const name of Reflect.ownKeys(globalThis)) {
             const global = (globalThis as any)[name];
@@ -404,20 +409,18 @@ async fn a_script_that_listens_in_on_the_language_hears_of_none_of_the_engines_f
         try { await zoo.divideLater({ dividend: 1, by: 0 }) } catch {}
         await new Promise((done) => { own.add(done); setTimeout(done, 1) });
         console.log({ a: [1] });
-        const names: string[] = [];
-        for (const value of heard) if (typeof value === 'function' && !own.has(value)) names.push(value.name);
-        return [heard.size > 20, names.sort().join(' ')];
-    ")
+        const others: string[] = [];
+        for (const value of heard) if (typeof value === 'function' && !own.has(value)) others.push(text(value));
+        return [heard.size > 20, others.sort()];
+    "
+    ))
     .await;
-    let [heard, names] = value_of(&outcome).as_array().unwrap().as_slice() else {
+    let [heard, others] = value_of(&outcome).as_array().unwrap().as_slice() else {
         panic!("{:?}", outcome.result);
     };
     assert_eq!(heard, &json!(true), "nothing was heard");
-    println!("{names}");
-    assert!(
-        !names.as_str().unwrap().contains("op_") && !names.as_str().unwrap().contains("codemode"),
-        "{names}"
-    );
+    // With a name or without one.
+    assert_eq!(others, &json!([]));
 }
 
 #[tokio::test]
