@@ -76,7 +76,7 @@ impl Case {
 
 #[test]
 fn accepted_shapes_expand_to_the_golden_code() {
-    let update = std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some();
+    let update = std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1");
     let mut differing = Vec::new();
     for case in Case::all() {
         let expanded = case.expand(TokenStream::new());

@@ -224,12 +224,8 @@ async fn types_that_never_end_are_stopped_and_the_next_script_is_checked() {
     };
     let checker = Checker::find_with(limits).unwrap();
     let error = checker.check(ENDLESS, &types()).await;
-    match error {
-        Err(CheckError::TooLong(_) | CheckError::Failed(_)) => {}
-        // A compiler that gives up by itself says so.
-        Ok(Some(error)) => assert_eq!(error.kind, ErrorKind::TypeCheck),
-        other => panic!("{other:?}"),
-    }
+    // By itself the compiler gives up only after a minute.
+    assert!(matches!(error, Err(CheckError::TooLong(_))), "{error:?}");
     let error = checker.check("return 1", &types()).await.unwrap();
     assert!(error.is_none(), "{error:?}");
 }

@@ -13,7 +13,8 @@ use crate::support::{builder, calls_of, log_of, value_of, workers};
 /// How many runs there are if `CODEMODE_RUNS` isn't in the environment.
 const RUNS: u32 = 2_000;
 
-/// What the host needs for itself while it makes up its mind, in KiB. Ten thousand leaks of the smallest kind are more.
+/// What the host needs for itself while it makes up its mind, in KiB. A leak of 5 KiB a run is more after the usual runs; a
+/// smaller one takes more of them.
 const SLACK: u64 = 8 * 1024;
 
 const SCRIPT: &str = "
