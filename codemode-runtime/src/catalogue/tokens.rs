@@ -4,8 +4,8 @@
 ///
 /// Counts what tokenizers of today make one token of: a word of up to ten letters with the space before it, where a
 /// capital inside of a name begins another word; up to three digits; up to three signs side by side; a line break with the
-/// indentation behind it; outside of ASCII, two letters of an alphabet or one other character. For declarations and English prose
-/// this is within an eighth of what the tokenizer `o200k_base` counts. Use a model's own tokenizer where the exact number counts.
+/// indentation behind it; outside of ASCII, two letters of an alphabet or one other character. For the declarations that the
+/// tests know this is within a seventh of what the tokenizer `o200k_base` counts. Use a model's own tokenizer where the exact number counts.
 ///
 /// ```
 /// assert_eq!(codemode_runtime::estimate_tokens("function countWords(input: Text): Promise<number>;"), 12);

@@ -95,7 +95,9 @@ impl fmt::Display for Tokens {
     }
 }
 
-fn count(text: &str) -> usize {
+/// The tokens of a text.
+#[must_use]
+pub fn count(text: &str) -> usize {
     tiktoken_rs::o200k_base_singleton().count_ordinary(text)
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use codemode_real_world::servers::{self, Server};
-use codemode_real_world::tokens::Tokens;
+use codemode_real_world::tokens::{self, Tokens};
 use codemode_real_world::unsaid;
-use codemode_runtime::Catalogue;
+use codemode_runtime::{Catalogue, estimate_tokens};
 use serde_json::Value;
 
 use crate::typescript;
@@ -89,6 +89,21 @@ fn a_prompt_takes_two_fifths_of_the_tokens_and_with_discovery_few() {
     // They are sent with every request.
     let rules = tokens.prompt - tokens.compact;
     assert!(rules <= 180, "{rules}");
+}
+
+#[test]
+fn an_estimate_is_within_a_seventh_of_what_a_tokenizer_counts() {
+    for (server, catalogue) in catalogues() {
+        for text in [catalogue.declarable().0, catalogue.compact().0] {
+            let (estimated, counted) = (estimate_tokens(&text), tokens::count(&text));
+            println!("{}: {estimated} for {counted}", server.name);
+            assert!(
+                estimated.abs_diff(counted) * 7 <= counted,
+                "{}: {estimated} for {counted}",
+                server.name
+            );
+        }
+    }
 }
 
 #[test]
