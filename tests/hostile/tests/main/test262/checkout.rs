@@ -1,5 +1,6 @@
 //! Where the tests and their harness are.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ pub(super) struct Checkout {
     tests: PathBuf,
     harness: Harness,
     paths: Vec<String>,
+    elsewhere: BTreeMap<&'static str, usize>,
 }
 
 enum Harness {
@@ -37,6 +39,7 @@ impl Checkout {
             ));
         };
         let mut paths = Vec::new();
+        let mut elsewhere = BTreeMap::new();
         let mut open = vec![tests.clone()];
         while let Some(directory) = open.pop() {
             let entries = fs::read_dir(&directory)
@@ -46,7 +49,10 @@ impl Checkout {
                 if path.is_dir() {
                     open.push(path);
                 } else if let Some(path) = test_path(&tests, &path) {
-                    paths.push(path);
+                    match ELSEWHERE.iter().find(|start| path.starts_with(**start)) {
+                        Some(start) => *elsewhere.entry(*start).or_default() += 1,
+                        None => paths.push(path),
+                    }
                 }
             }
         }
@@ -55,12 +61,18 @@ impl Checkout {
             tests,
             harness,
             paths,
+            elsewhere,
         })
     }
 
     /// The tests' paths below the directory of tests.
     pub(super) fn tests(&self) -> &[String] {
         &self.paths
+    }
+
+    /// How many tests aren't asked at all, by their directory.
+    pub(super) fn elsewhere(&self) -> &BTreeMap<&'static str, usize> {
+        &self.elsewhere
     }
 
     pub(super) fn read(&self, path: &str) -> String {
@@ -93,21 +105,22 @@ impl Checkout {
     }
 }
 
+/// What isn't asked at all: what needs the language's Annex B, a locale or a certain version of Unicode is the engine's
+/// business, `staging` isn't part of the suite yet, and `harness` tests the harness.
+const ELSEWHERE: [&str; 5] = [
+    "annexB/",
+    "built-ins/RegExp/property-escapes/generated/",
+    "harness/",
+    "intl402/",
+    "staging/",
+];
+
+/// The path of a file below the tests, if it is one.
 fn test_path(tests: &Path, file: &Path) -> Option<String> {
     let path = file.strip_prefix(tests).ok()?.to_str()?.replace('\\', "/");
     let name = file.file_name()?.to_str()?;
-    // What needs the language's Annex B, a locale or a certain version of Unicode is the engine's business, and `harness`
-    // tests the harness.
-    let elsewhere = [
-        "annexB/",
-        "intl402/",
-        "harness/",
-        "staging/",
-        "built-ins/RegExp/property-escapes/generated/",
-    ];
     let is_test = file.extension().is_some_and(|extension| extension == "js")
         && !name.contains("_FIXTURE")
-        && !["shell.js", "browser.js"].contains(&name)
-        && !elsewhere.iter().any(|start| path.starts_with(start));
+        && !["shell.js", "browser.js"].contains(&name);
     is_test.then_some(path)
 }

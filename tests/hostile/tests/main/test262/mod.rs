@@ -1,12 +1,13 @@
 //! The language's own conformance suite, run inside the sandbox: closing the world must not have broken the language.
 //!
 //! A checkout of test262, or Firefox's copy of it, is named by `CODEMODE_TEST262`. What can't be asked of a script is
-//! left out by the rules in [`test`]; of the rest, what differs is listed by name in `test262/differences.txt`. A few tests
+//! left out by the rules in [`test`] and [`uses`]; of the rest, what differs is listed in `test262/differences.txt`, with how. A few tests
 //! of our own in the same format, in `test262/own`, run always: they test this runner.
 
 mod checkout;
 mod program;
 mod test;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,6 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
+
+use codemode_runtime::ErrorKind;
 
 use self::checkout::Checkout;
 use self::test::{Expected, Test};
@@ -43,7 +46,7 @@ pub(crate) fn own_tests() -> Result<(), String> {
             writeln!(wrong, "{path}: {result:?}").unwrap();
         }
     }
-    if wrong.is_empty() && results.len() >= 12 {
+    if wrong.is_empty() && results.len() >= 16 {
         Ok(())
     } else {
         Err(format!(
@@ -65,6 +68,9 @@ pub(crate) fn differs_as_listed(root: &Path) -> Result<(), String> {
     let every = every.map_err(|_| format!("{EVERY} is no number"))?;
     let results = run(&checkout, every);
     println!("{}", summary(&results));
+    for (directory, count) in checkout.elsewhere() {
+        println!("  not asked: {count:>5} below {directory}");
+    }
 
     let file = directory().join("differences.txt");
     let listed = fs::read_to_string(&file).unwrap_or_default();
@@ -80,7 +86,13 @@ pub(crate) fn differs_as_listed(root: &Path) -> Result<(), String> {
             _ => now.remove(path.as_str()),
         };
     }
-    if now.keys().eq(listed.keys()) {
+    let kinds = |list: &BTreeMap<&str, &str>| -> Vec<(String, String)> {
+        let kinds = list
+            .iter()
+            .map(|(path, how)| ((*path).to_owned(), kind(how).to_owned()));
+        kinds.collect()
+    };
+    if kinds(&now) == kinds(&listed) {
         return Ok(());
     }
     if std::env::var_os("CODEMODE_UPDATE_GOLDEN").is_some_and(|value| value == "1") {
@@ -94,8 +106,12 @@ pub(crate) fn differs_as_listed(root: &Path) -> Result<(), String> {
     }
     let mut changes = String::new();
     for (path, how) in &now {
-        if !listed.contains_key(path) {
-            writeln!(changes, "differs and isn't listed: {path}: {how}").unwrap();
+        match listed.get(path) {
+            None => writeln!(changes, "differs and isn't listed: {path}: {how}").unwrap(),
+            Some(before) if kind(before) != kind(how) => {
+                writeln!(changes, "differs otherwise than `{before}`: {path}: {how}").unwrap();
+            }
+            Some(_) => {}
         }
     }
     for path in listed.keys() {
@@ -104,6 +120,11 @@ pub(crate) fn differs_as_listed(root: &Path) -> Result<(), String> {
         }
     }
     Err(changes)
+}
+
+/// What happened, without the words of it: what kind of outcome, and the name of the error.
+fn kind(how: &str) -> &str {
+    how.split_once(": ").map_or(how, |(kind, _)| kind)
 }
 
 fn directory() -> PathBuf {
@@ -168,9 +189,11 @@ fn judge(checkout: &Checkout, path: &str, host: &mut Host) -> Verdict {
         (Expected::Success, None) => outcome
             .value()
             .is_some_and(|value| *value == program::PASSED),
-        (Expected::Syntax, Some(error)) => error.kind == codemode_runtime::ErrorKind::Syntax,
+        (Expected::Refused(name), Some(error)) => {
+            error.kind == ErrorKind::Syntax && error.name.as_deref() == Some(name)
+        }
         (Expected::Throws(name), Some(error)) => {
-            error.name.as_deref() == Some(name) || error.message.contains(name.as_str())
+            error.kind == ErrorKind::Exception && error.name.as_deref() == Some(name)
         }
         (_, _) => false,
     };

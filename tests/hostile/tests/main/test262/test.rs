@@ -1,5 +1,7 @@
 //! One test of test262: what it says of itself, and whether it can be asked of a script.
 
+use super::uses;
+
 /// A test and its frontmatter.
 #[derive(Debug, Default)]
 pub(super) struct Test {
@@ -15,9 +17,9 @@ pub(super) struct Test {
 pub(super) enum Expected {
     #[default]
     Success,
-    /// It is refused before it runs.
-    Syntax,
-    /// It throws an error of this name.
+    /// It is refused before it runs, with an error of this name.
+    Refused(String),
+    /// It runs and throws an error of this name.
     Throws(String),
 }
 
@@ -49,23 +51,6 @@ const FEATURES: &[(&str, &str)] = &[
     ),
     ("IsHTMLDDA", "needs a thing that only browsers have"),
     ("tail-call-optimization", "V8 has none"),
-];
-
-/// The same by what stands in its text.
-const WORDS: &[(&str, &str)] = &[
-    ("eval", "makes code from a text: refused"),
-    ("Function(", "makes code from a text: refused"),
-    (
-        "$262.createRealm",
-        "needs a second realm, which a host could make",
-    ),
-    ("$262.evalScript", "makes code from a text: refused"),
-    ("$262.agent", "shared memory is taken away"),
-    ("$262.gc", "needs a collection of garbage on demand"),
-    (
-        "ClearKeptObjects",
-        "needs a collection of garbage on demand",
-    ),
 ];
 
 impl Test {
@@ -110,7 +95,7 @@ impl Test {
         test.expected = match phase {
             "" => Expected::Success,
             "runtime" => Expected::Throws(error.to_owned()),
-            _ => Expected::Syntax,
+            _ => Expected::Refused(error.to_owned()),
         };
         test
     }
@@ -126,17 +111,9 @@ impl Test {
         let by_feature = FEATURES
             .iter()
             .find(|(feature, _)| has(&self.features, feature));
-        let by_word = WORDS.iter().find(|(word, _)| self.code().contains(word));
         by_flag
             .or(by_feature)
-            .or(by_word)
             .map(|(_, reason)| *reason)
-    }
-
-    /// The text without what it says of itself.
-    fn code(&self) -> &str {
-        self.source
-            .split_once("---*/")
-            .map_or(self.source.as_str(), |(_, code)| code)
+            .or_else(|| uses::left_out(&self.source))
     }
 }

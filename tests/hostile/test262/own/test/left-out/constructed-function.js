@@ -1,0 +1,4 @@
+/*---
+description: what no script has, by its syntax
+---*/
+new Function('return 1');

@@ -1,0 +1,4 @@
+/*---
+description: what no script has, by its syntax
+---*/
+(0, eval)('1');
