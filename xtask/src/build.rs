@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use codemode_test_support::golden;
+
 use crate::engine::Engine;
 use crate::quickjs;
 use crate::workspace::Workspace;
@@ -40,17 +42,21 @@ impl<'w> Build<'w> {
 
     /// A program that may run cargo, or scripts.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = self.workspace.command(program);
-        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        command
+        self.equipped(self.workspace.command(program))
     }
 
     /// `cargo WORDS…`, split at white space.
     pub(crate) fn cargo(&self, words: &str) -> Command {
-        let mut command = self.workspace.cargo();
+        let mut command = self.equipped(self.workspace.cargo());
+        command.args(words.split_whitespace());
         command
-            .args(words.split_whitespace())
-            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+    }
+
+    fn equipped(&self, mut command: Command) -> Command {
+        command
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            // Tests that write what they should compare with can't fail.
+            .env_remove(golden::VARIABLE);
         command
     }
 
@@ -149,6 +155,23 @@ mod tests {
             words(Engine::V8, |build| build.cargo_workspace("doc --no-deps")),
             "doc --no-deps --workspace --features site-report/v8"
         );
+    }
+
+    #[test]
+    fn no_command_writes_golden_files() {
+        let workspace = Workspace {
+            root: PathBuf::from("/repository"),
+            target: PathBuf::from("/repository/target"),
+        };
+        let build = Build {
+            workspace: &workspace,
+            engine: Engine::V8,
+            variables: Vec::new(),
+        };
+        for command in [build.cargo("nextest run"), build.command("program")] {
+            let removed = (golden::VARIABLE.as_ref(), None);
+            assert!(command.get_envs().any(|variable| variable == removed));
+        }
     }
 
     #[test]

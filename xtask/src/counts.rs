@@ -2,21 +2,24 @@
 
 use std::ops::AddAssign;
 
-/// Tests that ran.
+/// Tests that ran, and those that were there and didn't.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
+    pub(crate) skipped: usize,
 }
 
 impl Counts {
     pub(crate) const ONE_PASSED: Self = Self {
         passed: 1,
         failed: 0,
+        skipped: 0,
     };
     pub(crate) const ONE_FAILED: Self = Self {
         passed: 0,
         failed: 1,
+        skipped: 0,
     };
 
     pub(crate) fn ran(self) -> usize {
@@ -36,6 +39,7 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, more: Self) {
         self.passed += more.passed;
         self.failed += more.failed;
+        self.skipped += more.skipped;
     }
 }
 
@@ -91,7 +95,7 @@ fn sum<'r>(results: impl Iterator<Item = &'r str>) -> Counts {
         match kind.trim() {
             "passed" => counts.passed += number,
             "failed" | "exec failed" | "timed out" => counts.failed += number,
-            // Ignored, skipped, filtered out, measured: they did not run as tests.
+            "ignored" | "skipped" | "filtered out" => counts.skipped += number,
             _ => {}
         }
     }
@@ -104,39 +108,53 @@ mod tests {
 
     #[test]
     fn summaries_of_both_runners() {
-        for (line, passed, failed) in [
+        for (line, passed, failed, skipped) in [
             (
                 "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s\n",
                 3,
                 0,
+                3,
             ),
             (
                 "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
                 3,
                 2,
+                0,
             ),
             (
                 "     Summary [   0.012s] 3 tests run: 3 passed, 0 skipped\n",
                 3,
+                0,
                 0,
             ),
             (
                 "     Summary [   0.012s] 1 test run: 1 passed, 0 skipped",
                 1,
                 0,
+                0,
             ),
             (
                 "     Summary [  61.012s] 9 tests run: 5 passed (1 slow, 1 flaky), 2 failed, 1 exec failed, 1 timed out, 4 skipped",
                 5,
+                4,
                 4,
             ),
             (
                 "     Summary [   0.2s] 2/7 tests run: 1 passed, 1 failed, 0 skipped",
                 1,
                 1,
+                0,
             ),
         ] {
-            assert_eq!(Counts::of_line(line), Counts { passed, failed }, "{line}");
+            assert_eq!(
+                Counts::of_line(line),
+                Counts {
+                    passed,
+                    failed,
+                    skipped
+                },
+                "{line}"
+            );
         }
     }
 

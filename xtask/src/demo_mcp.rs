@@ -18,6 +18,9 @@ const { firstDay, lastDay } = await analytics.importReport();
 const { content } = await files.readTextFile({ path: 'README.md', head: 1 });
 return { file: content.trim(), firstDay, lastDay };";
 
+/// The first line of the file that the script reads.
+const HEADING: &str = "# Tools over a web server's access log, and one that sends e-mail";
+
 /// Lets the inspector, an MCP client, list what `codemode-cli serve` has and run a script there.
 ///
 /// # Errors
@@ -62,12 +65,8 @@ pub(crate) fn show(build: &Build<'_>) -> Result<(), String> {
     )?;
 
     tools::heading("9. The inspector, an MCP client, asks what there is");
-    tools::run(&mut inspector(
-        build,
-        &modules,
-        &client,
-        &["--method", "tools/list"],
-    ))?;
+    let listed = inspector(build, &modules, &client, &["--method", "tools/list"]);
+    shows(listed, &["\"name\": \"run\""])?;
     tools::heading("10. The inspector runs a script over both");
     println!("{SCRIPT}\n");
     let script = format!("script={SCRIPT}");
@@ -79,7 +78,26 @@ pub(crate) fn show(build: &Build<'_>) -> Result<(), String> {
         "--tool-arg",
         &script,
     ];
-    tools::run(&mut inspector(build, &modules, &client, &call))
+    // A tool that failed is a result as well, and the client is content with it.
+    shows(
+        inspector(build, &modules, &client, &call),
+        &[HEADING, "2026-09-28", "2026-11-15"],
+    )
+}
+
+/// Runs a command whose output has to have all of these.
+fn shows(command: Command, expected: &[&str]) -> Result<(), String> {
+    let mut output = String::new();
+    let status = tools::run_watched(command, |line| output.push_str(line))?;
+    let missing: Vec<_> = expected
+        .iter()
+        .filter(|text| !output.contains(**text))
+        .collect();
+    match (status.success(), missing.as_slice()) {
+        (true, []) => Ok(()),
+        (false, _) => Err(format!("the inspector failed ({status})")),
+        (true, missing) => Err(format!("the inspector's answer has no {missing:?}")),
+    }
 }
 
 fn inspector(build: &Build<'_>, modules: &Path, client: &Path, arguments: &[&str]) -> Command {

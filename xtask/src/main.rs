@@ -14,6 +14,7 @@ mod npm;
 mod quickjs;
 mod report;
 mod test;
+mod test262;
 mod tools;
 mod typescript;
 mod v8;

@@ -60,8 +60,8 @@ impl From<Result<(), String>> for Done {
     }
 }
 
-/// Runs a test runner and counts the tests in its output.
-pub(crate) fn suite(command: Command) -> Done {
+/// Runs a test runner and counts the tests in its output, of which there are at least so many.
+pub(crate) fn suite(command: Command, at_least: usize) -> Done {
     let mut counts = Counts::default();
     let mut failures = BTreeSet::new();
     let watched = tools::run_watched(command, |line| {
@@ -72,14 +72,14 @@ pub(crate) fn suite(command: Command) -> Done {
         Err(problem) => Done::failed(problem),
         Ok(status) => Done {
             failures,
-            ..verdict(counts, status.success(), &status.to_string())
+            ..verdict(counts, at_least, status.success(), &status.to_string())
         },
     }
 }
 
-/// A runner that fails without a failed test, or runs none, counts as one failed test more: a suite that doesn't
+/// A runner that fails without a failed test, or runs too few, counts as one failed test more: a suite that doesn't
 /// compile, crashes or lost its tests must never look like a success.
-fn verdict(mut counts: Counts, success: bool, status: &str) -> Done {
+fn verdict(mut counts: Counts, at_least: usize, success: bool, status: &str) -> Done {
     let remark = if counts.failed > 0 {
         Some(format!(
             "{} of {} tests failed",
@@ -89,9 +89,10 @@ fn verdict(mut counts: Counts, success: bool, status: &str) -> Done {
     } else if !success {
         counts += Counts::ONE_FAILED;
         Some(format!("the runner failed ({status}), though no test did"))
-    } else if counts.ran() == 0 {
+    } else if counts.ran() < at_least.max(1) {
+        let ran = counts.ran();
         counts += Counts::ONE_FAILED;
-        Some("no test ran".to_owned())
+        Some(format!("{ran} tests ran, where there were {at_least}"))
     } else {
         None
     };
@@ -192,7 +193,11 @@ impl Report {
         let mut total = Counts::default();
         let mut lines = Vec::new();
         for (name, done, took) in &self.steps {
-            let Counts { passed, failed } = done.counts;
+            let Counts {
+                passed,
+                failed,
+                skipped,
+            } = done.counts;
             let (state, took) = (done.state(), tools::duration(*took));
             // The first line says it; the rest was printed when it happened.
             let remark = done
@@ -201,7 +206,7 @@ impl Report {
                 .and_then(|remark| remark.lines().next())
                 .unwrap_or_default();
             let line = format!(
-                "{name:width$}  {state:8}  {passed:>4} passed  {failed:>3} failed  {took:>12}  {remark}"
+                "{name:width$}  {state:8}  {passed:>4} passed  {failed:>3} failed  {skipped:>4} skipped  {took:>12}  {remark}"
             );
             lines.push(line.trim_end().to_owned() + "\n");
             total += done.counts;
@@ -226,10 +231,16 @@ mod tests {
             (3, 1, false, "FAILED", (3, 1)),
             (3, 1, true, "FAILED", (3, 1)),
             (3, 0, false, "FAILED", (3, 1)),
+            (2, 0, true, "FAILED", (2, 1)),
             (0, 0, true, "FAILED", (0, 1)),
             (0, 0, false, "FAILED", (0, 1)),
         ] {
-            let done = verdict(Counts { passed, failed }, success, "exit status: 101");
+            let counts = Counts {
+                passed,
+                failed,
+                skipped: 9,
+            };
+            let done = verdict(counts, 3, success, "exit status: 101");
             assert_eq!(done.state(), state);
             assert_eq!((done.counts.passed, done.counts.failed), counted);
             assert_eq!(done.remark.is_none(), state == "ok");
@@ -243,8 +254,10 @@ mod tests {
         assert!(!report.step("tests", || verdict(
             Counts {
                 passed: 5,
-                failed: 2
+                failed: 2,
+                skipped: 4
             },
+            7,
             false,
             "exit status: 100"
         )));
@@ -262,14 +275,15 @@ mod tests {
             total,
             Counts {
                 passed: 6,
-                failed: 3
+                failed: 3,
+                skipped: 4
             }
         );
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4);
         for (line, parts) in [
             (lines[0], ["lints ", "ok ", "1 passed", "0 failed"]),
-            (lines[1], ["tests ", "FAILED", "5 passed", "2 failed"]),
+            (lines[1], ["tests ", "FAILED", "2 failed", "4 skipped"]),
             (
                 lines[2],
                 ["other engine ", "left out", "0 failed", "cmake is missing"],

@@ -11,6 +11,7 @@ use crate::engine::{self, Choice, Engine};
 use crate::nextest;
 use crate::npm;
 use crate::report::{self, Done, Report};
+use crate::test262;
 use crate::tools;
 use crate::typescript;
 use crate::v8;
@@ -29,6 +30,9 @@ const HOSTILE: &str = "codemode-hostile";
 /// The package of tests that don't choose where scripts run, and the variable that does.
 const END_TO_END: &str = "codemode-tests";
 const ISOLATION: (&str, &str) = ("CODEMODE_ISOLATION", "process");
+
+/// The test that asks the language's conformance suite; it is there when the suite is.
+const CONFORMANCE: &str = "test262::differs_as_listed";
 
 /// Tests whose names contain this run on the engine not chosen too.
 const SMOKE: &str = "smoke";
@@ -94,7 +98,7 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
     };
 
     report.step("Unit and integration tests", || {
-        needs_build(&|| report::suite(with_engine(RUN)))
+        needs_build(&|| report::suite(with_engine(RUN), 700))
     });
     report.step("End-to-end tests, in worker processes", || {
         needs_build(&|| {
@@ -105,15 +109,31 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
                 .arg("--filterset")
                 .arg(format!("package({END_TO_END})"))
                 .env(name, value);
-            report::suite(tests)
+            report::suite(tests, 160)
         })
     });
+    if build.engine() == Engine::V8 {
+        report.step("The language's conformance suite, one test of ten", || {
+            needs_build(&|| match test262::obtain(build.workspace) {
+                Err(problem) => Done::left_out(problem),
+                Ok(suite) => {
+                    let mut tests = with_engine(RUN);
+                    tests
+                        .arg("--filterset")
+                        .arg(format!("package({HOSTILE}) & test({CONFORMANCE})"))
+                        .env(test262::VARIABLE, suite);
+                    report::suite(tests, 1)
+                }
+            })
+        });
+    }
     report.step("Documentation tests", || {
-        needs_build(&|| report::suite(with_engine("test --doc --no-fail-fast")))
+        needs_build(&|| report::suite(with_engine("test --doc --no-fail-fast"), 1))
     });
     report.step("Compile-fail cases", || {
-        report::suite(build.cargo(&format!("{RUN} --package {COMPILE_FAIL}")))
+        report::suite(build.cargo(&format!("{RUN} --package {COMPILE_FAIL}")), 5)
     });
+    report.step("Fuzz targets", || check(fuzz_targets(build)));
     report.step("Example: build script", || {
         check(build.cargo("run --package tools-from-build-script"))
     });
@@ -124,6 +144,20 @@ fn run_tests(report: &mut Report, build: &Build<'_>) {
                 .into()
         })
     });
+}
+
+/// They build; what they find takes longer than anybody waits for here.
+fn fuzz_targets(build: &Build<'_>) -> Command {
+    let mut command = build.cargo("check --manifest-path fuzz/Cargo.toml --all-features");
+    command
+        .arg("--target-dir")
+        .arg(&build.workspace.target)
+        // Nothing is linked, so the fuzzer's own library, which is written in C++, need not be built.
+        .env(
+            "CUSTOM_LIBFUZZER_PATH",
+            build.workspace.target.join("libfuzzer.a"),
+        );
+    command
 }
 
 fn smoke_on_other_engine(build: &Build<'_>, equip: impl Fn(&mut Build<'_>)) -> Done {
@@ -144,7 +178,7 @@ fn smoke_on_other_engine(build: &Build<'_>, equip: impl Fn(&mut Build<'_>)) -> D
             let words = format!("{RUN} --package {HOSTILE}");
             let mut tests = other.cargo_package(&words, END_TO_END, &[]);
             tests.arg(SMOKE);
-            report::suite(tests)
+            report::suite(tests, 10)
         }
     }
 }
