@@ -96,17 +96,16 @@ pub(super) fn compile(text: &str, limits: &Limits) -> Result<Script, RunError> {
     Script::compile(text).map_err(syntax_error)
 }
 
-/// The value behind the JSON text that a script returned. The engine wrote it, so only what JSON can say and Rust can't is
-/// left to fail.
+/// The value behind the JSON text that a script returned.
 ///
 /// # Errors
 ///
-/// If there is half of a surrogate pair in it.
+/// If it isn't what the bootstrap writes.
 pub(super) fn parse(text: &str) -> Result<Value, RunError> {
-    serde_json::from_str(text).map_err(|_| {
+    serde_json::from_str(text).map_err(|error| {
         RunError::new(
             ErrorKind::Exception,
-            "the script's result has half of a surrogate pair in a string, which can't be sent",
+            format!("the script's result can't be read as JSON: {error}"),
         )
     })
 }

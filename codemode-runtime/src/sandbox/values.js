@@ -9,13 +9,14 @@ globalThis.__codemodeValues = (() => {
   const { stringify, parse } = JSON;
   const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const { keys, prototype: ObjectPrototype } = Object;
+  const { toString: tagOf } = ObjectPrototype;
   const { isArray } = Array;
   const MapOfLanguage = Map;
   const StringOfLanguage = String;
   const BigIntOfLanguage = BigInt;
   const Uint8ArrayOfLanguage = Uint8Array;
   const slice = String.prototype.slice;
-  const { includes, charCodeAt } = String.prototype;
+  const { includes, charCodeAt, isWellFormed, toWellFormed } = String.prototype;
   const mapGet = Map.prototype.get;
   const mapSet = Map.prototype.set;
   const { getTime } = Date.prototype;
@@ -123,6 +124,10 @@ globalThis.__codemodeValues = (() => {
     return undefined;
   };
 
+  // Half a surrogate pair, as cutting a text leaves it, is no character. U+FFFD stands in its place, as on the way in.
+  const quote = (text) => stringify(apply(toWellFormed, text, []));
+  const isWhole = (text) => apply(isWellFormed, text, []);
+
   const grow = (state, length) => {
     state.length += length;
     if (state.length > state.limit) throw TOO_LONG;
@@ -137,9 +142,9 @@ globalThis.__codemodeValues = (() => {
         let text;
         if (value[0] === NUL && state.marks) {
           state.marked = true;
-          text = stringify(`${NUL}s${value}`);
+          text = quote(`${NUL}s${value}`);
         } else {
-          text = stringify(value);
+          text = quote(value);
         }
         grow(state, text.length);
         return text;
@@ -239,7 +244,7 @@ globalThis.__codemodeValues = (() => {
       at.key = name;
       const field = write(state, object[name], at, depth + 1, false);
       if (field === undefined) continue;
-      const key = stringify(name);
+      const key = quote(name);
       grow(state, key.length + 2);
       append(texts, `${key}:${field}`);
     }
@@ -292,7 +297,7 @@ globalThis.__codemodeValues = (() => {
       at.key = name;
       const field = write(state, value, at, depth + 1, false);
       if (field === undefined) continue;
-      const key = stringify(name);
+      const key = quote(name);
       grow(state, key.length + 2);
       append(texts, `${key}:${field}`);
     }
@@ -332,6 +337,7 @@ globalThis.__codemodeValues = (() => {
     if (left < 0) return false;
     switch (typeof value) {
       case "string":
+        return isWhole(value);
       case "boolean":
       case "undefined":
         return true;
@@ -360,7 +366,7 @@ globalThis.__codemodeValues = (() => {
       const field = getOwnPropertyDescriptor(value, name);
       if (field === undefined || field.get !== undefined) return false;
       left -= name.length;
-      if (!isPlain(field.value, depth + 1)) return false;
+      if (!isWhole(name) || !isPlain(field.value, depth + 1)) return false;
     }
     return true;
   };

@@ -38,6 +38,14 @@ const MEANT: &[(&str, &str)] = &[
         r#"["a",1,false]"#,
     ),
     ("'a-b'.match(/(.)-(.)/)", r#"["a-b","a","b"]"#),
+    // Half a surrogate pair is no character.
+    ("'a👍'.slice(0, 2)", r#""a\ufffd""#),
+    ("['👍'.slice(1), undefined ?? '👍']", r#"["\ufffd","👍"]"#),
+    ("{ ['👍'.slice(0, 1)]: 1 }", r#"{"\ufffd":1}"#),
+    (
+        "new Map([['👍'.slice(0, 1), '\\0👍'.slice(0, 2)]])",
+        r#"{"\ufffd":"\u0000\ufffd"}"#,
+    ),
     ("-0", "0"),
     ("{ toJSON: () => [1] }", "[1]"),
     ("{ a: undefined }", "{}"),
