@@ -200,6 +200,7 @@ globalThis.__codemodeValues = (() => {
     }
     grow(state, 2);
     if (isArray(value)) return writeList(state, value, at, depth);
+    if (isArguments(value)) return writeList(state, value, at, depth);
     const prototype = getPrototypeOf(value);
     if (prototype === ObjectPrototype || prototype === null) return writeFields(state, value, keys(value), at, depth);
     const kind = kindOf(value);
@@ -233,7 +234,35 @@ globalThis.__codemodeValues = (() => {
       at.key = position;
       append(texts, writeItem(state, list[position], at, depth));
     }
+    writeNothingBeside(state, list, above);
     return `[${texts.firm}${texts.loose}]`;
+  };
+
+  // The arguments of a function are a list that looks like an object of fields.
+  const isArguments = (value) => value[iterator] !== undefined && apply(tagOf, value, []) === "[object Arguments]";
+
+  // What `match`, `matchAll` and `exec` put beside the texts that they have found: nobody who sends those means it.
+  const OF_MATCHES = { __proto__: null, index: true, input: true, groups: true, indices: true };
+  const isMatch = (list) =>
+    typeof getOwnPropertyDescriptor(list, "index")?.value === "number" &&
+    typeof getOwnPropertyDescriptor(list, "input")?.value === "string" &&
+    getOwnPropertyDescriptor(list, "groups") !== undefined;
+
+  const isPosition = (name) => `${name >>> 0}` === name && name !== "4294967295";
+
+  // A list has no place for what it has under a name.
+  const writeNothingBeside = (state, list, above) => {
+    const names = keys(list);
+    // Positions come first.
+    let first = names.length;
+    while (first > 0 && !isPosition(names[first - 1])) first -= 1;
+    if (first === names.length) return;
+    const matched = isMatch(list);
+    for (let position = first; position < names.length; position++) {
+      const key = names[position];
+      if ((matched && OF_MATCHES[key]) || list[key] === undefined) continue;
+      lose(state, { above, key }, "a property of a list; write an object that has the list and this");
+    }
   };
 
   const writeFields = (state, object, names, above, depth) => {
@@ -355,8 +384,9 @@ globalThis.__codemodeValues = (() => {
         const item = value[position];
         if (item === undefined || !isPlain(item, depth + 1)) return false;
       }
-      return true;
+      return keys(value).length === value.length;
     }
+    if (value[iterator] !== undefined) return false;
     const prototype = getPrototypeOf(value);
     if (prototype !== ObjectPrototype && prototype !== null) return false;
     const names = keys(value);

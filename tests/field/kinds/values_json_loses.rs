@@ -38,6 +38,20 @@ const MEANT: &[(&str, &str)] = &[
         r#"["a",1,false]"#,
     ),
     ("'a-b'.match(/(.)-(.)/)", r#"["a-b","a","b"]"#),
+    ("'a1'.match(/(?<l>[a-z])/d)", r#"["a","a"]"#),
+    ("/(?<l>[a-z])/.exec('a1')", r#"["a","a"]"#),
+    (
+        "[...'a1b'.matchAll(/(?<l>[a-z])/g)]",
+        r#"[["a","a"],["b","b"]]"#,
+    ),
+    ("'ab'.matchAll(/(b)/g)", r#"[["b","b"]]"#),
+    ("((a) => (a.match(/a/) as any).groups ?? null)('a')", "null"),
+    ("Object.assign([1], { extra: undefined })", "[1]"),
+    (
+        "(function () { return [arguments, 2] } as any)('a', 1n < 2n)",
+        r#"[["a",true],2]"#,
+    ),
+    ("{ a: 1, *[Symbol.iterator]() { yield 1; } }", r#"{"a":1}"#),
     // Half a surrogate pair is no character.
     ("'a👍'.slice(0, 2)", r#""a\ufffd""#),
     ("['👍'.slice(1), undefined ?? '👍']", r#"["\ufffd","👍"]"#),
@@ -82,6 +96,23 @@ const LOST: &[(&str, &str)] = &[
     ("() => 1", "a function"),
     ("NaN", "NaN"),
     ("[, 1]", "undefined; write null"),
+    (
+        "Object.assign([1], { extra: 'x' })",
+        ".extra: can't be sent",
+    ),
+    ("Object.assign([], { '-1': 0 })", "a property of a list"),
+    (
+        "Object.assign([1], { index: 0 })",
+        ".index: can't be sent, because it is a property of a list; write an object",
+    ),
+    (
+        "Object.assign('a'.match(/a/) as any, { extra: 1 })",
+        ".extra: can't be sent",
+    ),
+    (
+        "(function () { return arguments } as any)(1n < 2n, NaN)",
+        "[1]: can't be sent, because it is NaN",
+    ),
 ];
 
 #[test]

@@ -159,6 +159,10 @@ async fn half_of_a_surrogate_pair_is_no_character() {
         "String.prototype.toWellFormed = String.prototype.isWellFormed = () => { throw 1 }; return ['a\\ud83d', 'b', undefined].slice(0, 2)",
     ] {
         let outcome = run(script).await;
-        assert_eq!(outcome.result, Ok(Some(json!(["a\u{fffd}", "b"]))), "{script}");
+        assert_eq!(
+            outcome.result,
+            Ok(Some(json!(["a\u{fffd}", "b"]))),
+            "{script}"
+        );
     }
 }
