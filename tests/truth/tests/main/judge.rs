@@ -50,9 +50,9 @@ pub(crate) fn judge(
             let mut answer = || answers.next().expect("each assignment is answered");
             let answers = Answers {
                 value: answer(),
-                pruned: claim.pruned.as_ref().map(|_| answer()),
-                renamed: claim.renamed.as_ref().map(|_| answer()),
-                held: claim.is_closed.then(answer),
+                pruned: Answer::of(claim.pruned.is_some(), &mut answer),
+                renamed: Answer::of(claim.renamed.is_some(), &mut answer),
+                held: Answer::of(claim.is_closed, &mut answer),
             };
             claim.verdict(answers)
         })
@@ -76,9 +76,35 @@ struct Claim<'a> {
 /// What `tsc` has against the values of a claim.
 struct Answers {
     value: Option<String>,
-    pruned: Option<Option<String>>,
-    renamed: Option<Option<String>>,
-    held: Option<Option<String>>,
+    pruned: Answer,
+    renamed: Answer,
+    held: Answer,
+}
+
+/// What `tsc` says of a value that may not be there.
+enum Answer {
+    NotAsked,
+    Accepts,
+    Refuses(String),
+}
+
+impl Answer {
+    fn of(is_asked: bool, answer: impl FnOnce() -> Option<String>) -> Self {
+        if !is_asked {
+            return Self::NotAsked;
+        }
+        match answer() {
+            None => Self::Accepts,
+            Some(problem) => Self::Refuses(problem),
+        }
+    }
+
+    fn problem(&self) -> Option<&String> {
+        match self {
+            Self::Refuses(problem) => Some(problem),
+            Self::NotAsked | Self::Accepts => None,
+        }
+    }
 }
 
 impl<'a> Claim<'a> {
@@ -117,23 +143,20 @@ impl<'a> Claim<'a> {
     }
 
     fn verdict(&self, answers: Answers) -> Verdict {
-        let differs = [
-            Some(&answers.value),
-            answers.pruned.as_ref(),
-            answers.renamed.as_ref(),
-            answers.held.as_ref(),
+        let problems = [
+            answers.value.as_ref(),
+            answers.pruned.problem(),
+            answers.renamed.problem(),
+            answers.held.problem(),
         ];
-        let differs = differs.into_iter().flatten().flatten();
-        if let Some(problem) = differs
-            .into_iter()
-            .find(|problem| problem.starts_with(DIFFERENT))
-        {
+        let different = (problems.into_iter().flatten()).find(|text| text.starts_with(DIFFERENT));
+        if let Some(problem) = different {
             return Verdict::Unexplained(problem.clone());
         }
         match (self.property, answers.value) {
             (Property::Complete | Property::Output, None) => Verdict::Holds,
             (Property::Complete | Property::Output, Some(problem)) => {
-                self.too_narrow(problem, answers.pruned, answers.renamed)
+                self.too_narrow(problem, answers.pruned, &answers.renamed)
             }
             (Property::Sound, None) => self.too_wide(self.value).unwrap_or_else(|problem| {
                 if self.is_of_another_member() {
@@ -143,8 +166,8 @@ impl<'a> Claim<'a> {
                 }
             }),
             (Property::Sound, Some(_)) => match answers.held {
-                Some(None) => self.too_open(),
-                Some(Some(_)) | None => Verdict::Holds,
+                Answer::Accepts => self.too_open(),
+                Answer::Refuses(_) | Answer::NotAsked => Verdict::Holds,
             },
         }
     }
@@ -161,22 +184,18 @@ impl<'a> Claim<'a> {
     }
 
     /// `tsc` refuses what serde accepts, or wrote.
-    fn too_narrow(
-        &self,
-        problem: String,
-        pruned: Option<Option<String>>,
-        renamed: Option<Option<String>>,
-    ) -> Verdict {
+    fn too_narrow(&self, problem: String, pruned: Answer, renamed: &Answer) -> Verdict {
         let mut why = BTreeSet::new();
         let mut problem = problem;
-        if let Some(answer) = pruned {
+        if self.pruned.is_some() {
             why.insert(Narrower::UnknownProperty);
-            match answer {
-                None => return Verdict::Narrower(why),
-                Some(other) => problem = other,
-            }
         }
-        if let Some(None) = renamed {
+        match pruned {
+            Answer::Accepts => return Verdict::Narrower(why),
+            Answer::Refuses(other) => problem = other,
+            Answer::NotAsked => {}
+        }
+        if let Answer::Accepts = renamed {
             why.insert(Narrower::InheritedKey);
             return Verdict::Narrower(why);
         }

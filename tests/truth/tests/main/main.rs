@@ -6,6 +6,8 @@
 //!
 //! With `--features features-of-others`, `serde_json` has the features that any crate of a user's graph can turn on for all.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod documentation;
 mod exceptions;
 mod judge;

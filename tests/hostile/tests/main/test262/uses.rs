@@ -32,12 +32,12 @@ struct Uses {
 
 impl Uses {
     fn callee(&mut self, callee: &Expression<'_>) {
-        let called = match callee.get_inner_expression() {
+        let function = match callee.get_inner_expression() {
             // `(0, eval)('1')`
             Expression::SequenceExpression(sequence) => sequence.expressions.last(),
-            _ => Some(callee),
+            plain => Some(plain),
         };
-        let name = called.and_then(|called| called.get_identifier_reference());
+        let name = function.and_then(|function| function.get_identifier_reference());
         if name.is_some_and(|name| COMPILERS.contains(&name.name.as_str())) {
             self.reason = Some("makes code from a text: refused");
         }
