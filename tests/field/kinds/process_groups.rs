@@ -15,12 +15,12 @@ use crate::support::{cli, configuration, folder, run_cli, stdio};
 
 /// A configuration with a server behind a shell, as `npx` and `uvx` have it, and where the numbers of its processes are written down.
 fn behind_a_shell(test: &str) -> (String, PathBuf) {
-    let (config, [numbers, _]) = with_environment(test, json!({}));
+    let (config, [numbers, _]) = with_environment(test, &json!({}));
     (config, numbers)
 }
 
 /// The same with more environment; the second file is there once the server has been asked for its tools.
-fn with_environment(test: &str, more: Value) -> (String, [PathBuf; 2]) {
+fn with_environment(test: &str, more: &Value) -> (String, [PathBuf; 2]) {
     let files =
         ["numbers", "asked"].map(|kind| folder("process-groups").join(format!("{test}-{kind}")));
     for file in &files {
@@ -184,6 +184,6 @@ fn none_is_left_after_a_signal_while_a_script_runs() {
 
 #[test]
 fn none_is_left_after_a_signal_while_a_server_lists_its_tools() {
-    let (config, [numbers, asked]) = with_environment("groups-listing", json!({ "NO_LIST": "1" }));
+    let (config, [numbers, asked]) = with_environment("groups-listing", &json!({ "NO_LIST": "1" }));
     end_a_run(&config, &numbers, &asked);
 }

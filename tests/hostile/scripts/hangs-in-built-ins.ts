@@ -175,6 +175,7 @@ return String.raw({ raw: { length: 2 ** 53 - 1 } as any });
 // # apply with an argument list of millions
 // expect: out_of_memory
 // in-process: may go on
+// in-process: expect out_of_memory|timeout
 // quickjs: expect exception RangeError: too many arguments in function call
 return Reflect.apply(() => 1, null, { length: 2 ** 26 } as any);
 

@@ -404,7 +404,12 @@ async fn an_engine_that_nobody_listens_to_dies_all_the_same() {
         program: program(folder.path(), "has-said-too-much"),
         ..workers()
     });
+    // On a busy machine the engine may take long to find out that there is no more memory.
     let outcome = sandbox
+        .limits(Limits {
+            heap_bytes: 64 * 1024 * 1024,
+            ..for_milliseconds(60_000)
+        })
         .build()
         .unwrap()
         .run("new Array(2 ** 27).fill(0).map(() => ({})); return 'not reached'")
