@@ -9,6 +9,8 @@ mod names;
 #[cfg(feature = "mcp")]
 mod server;
 mod strict;
+#[cfg(feature = "mcp")]
+mod wire;
 
 use serde_json::{Map, Value, json};
 

@@ -49,6 +49,7 @@ mod thrown_getters;
 mod tools_nobody_names;
 mod unknown_names;
 mod unreadable_answers;
+mod unreadable_requests;
 mod unreadable_schemas;
 mod values_json_loses;
 mod what_a_client_hears;

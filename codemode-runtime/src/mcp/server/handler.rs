@@ -9,14 +9,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, ErrorData, Implementation, InitializeResult,
-    ListResourcesResult, ListToolsResult, LoggingLevel, PaginatedRequestParams,
-    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, SetLevelRequestParams,
+    CallToolRequestParams, CallToolResponse, CallToolResult, CustomRequest, CustomResult,
+    ErrorCode, ErrorData, Implementation, InitializeResult, ListResourcesResult, ListToolsResult,
+    LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    ServerCapabilities, SetLevelRequestParams,
 };
 use rmcp::service::{NotificationContext, RequestContext};
 use rmcp::{RoleServer, ServerHandler};
+use serde_json::Value;
 
 use super::{McpServer, Profile, direct, resources, tools};
+use crate::mcp::entry::kind;
 
 pub(super) struct Handler {
     pub(super) server: McpServer,
@@ -36,6 +39,17 @@ impl Handler {
     pub(super) fn wants(&self) -> impl Fn(LoggingLevel) -> bool + Send + Sync + use<> {
         let level = Arc::clone(&self.level);
         move |wanted| rank(wanted) >= level.load(Ordering::Relaxed)
+    }
+
+    async fn called(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResult, ErrorData> {
+        match self.server.shared.profile {
+            Profile::Scripts => tools::call(self, request, context).await,
+            Profile::Direct => direct::call(self, request, context).await,
+        }
     }
 }
 
@@ -104,11 +118,30 @@ impl ServerHandler for Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let result = match self.server.shared.profile {
-            Profile::Scripts => tools::call(self, request, context).await?,
-            Profile::Direct => direct::call(self, request, context).await?,
-        };
-        Ok(result.into())
+        self.called(request, context).await.map(Into::into)
+    }
+
+    /// A request whose parameters aren't those of its method comes here, beside those with a method that the protocol doesn't have.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let CustomRequest { method, params, .. } = request;
+        match &*method {
+            "tools/call" => {
+                let result = self.called(of_call(params)?, context).await?;
+                let result = serde_json::to_value(result)
+                    .map_err(|error| ErrorData::internal_error(error.to_string(), None))?;
+                Ok(CustomResult::new(result))
+            }
+            "initialize" | "logging/setLevel" | "ping" | "resources/list" | "resources/read"
+            | "tools/list" => Err(ErrorData::invalid_params(
+                format!("these aren't the parameters of `{method}`"),
+                None,
+            )),
+            _ => Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method, None)),
+        }
     }
 
     async fn list_resources(
@@ -127,4 +160,26 @@ impl ServerHandler for Handler {
     ) -> Result<ReadResourceResponse, ErrorData> {
         resources::read(&self.server.offer().discovery, &request.uri).map(Into::into)
     }
+}
+
+/// The parameters of a call, whose arguments some models write as JSON in a text.
+fn of_call(params: Option<Value>) -> Result<CallToolRequestParams, ErrorData> {
+    let invalid = |problem: String| {
+        ErrorData::invalid_params(format!("`tools/call` can't take this: {problem}"), None)
+    };
+    let mut params = params.unwrap_or_default();
+    if let Some(arguments) = params.get_mut("arguments") {
+        if let Value::String(text) = arguments
+            && let Ok(written @ Value::Object(_)) = serde_json::from_str(text)
+        {
+            *arguments = written;
+        }
+        if !matches!(arguments, Value::Object(_) | Value::Null) {
+            return Err(invalid(format!(
+                "`arguments` is {}, and should be an object",
+                kind(arguments)
+            )));
+        }
+    }
+    serde_json::from_value(params).map_err(|error| invalid(error.to_string()))
 }

@@ -4,8 +4,10 @@ mod approval;
 mod direct;
 mod handler;
 mod http;
+mod message;
 mod resources;
 mod run;
+mod streams;
 mod tools;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -18,6 +20,7 @@ pub use self::approval::Approval;
 use self::direct::DirectTools;
 use self::handler::Handler;
 pub use self::http::{HttpOptions, HttpServeError};
+use self::streams::Streams;
 use crate::catalogue::{Catalogue, Discovery, LookUp, PromptOptions, ScriptDiscovery};
 use crate::sandbox::Sandbox;
 
@@ -165,7 +168,7 @@ impl McpServer {
         output: impl AsyncWrite + Send + Unpin + 'static,
     ) -> Result<(), McpServeError> {
         let session = Handler::new(self.clone())
-            .serve((input, output))
+            .serve(Streams::new(input, output))
             .await
             .map_err(|error| McpServeError::Handshake(error.to_string()))?;
         session

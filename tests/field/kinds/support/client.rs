@@ -39,7 +39,13 @@ impl Client {
     pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
         self.last += 1;
         let id = self.last;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        self.answered(&request.to_string(), &json!(id))
+    }
+
+    /// Sends a line as it is. Returns the answer under this number.
+    pub(crate) fn answered(&mut self, line: &str, id: &Value) -> Value {
+        writeln!(self.input, "{line}").unwrap();
         loop {
             let mut line = String::new();
             assert_ne!(
@@ -48,7 +54,7 @@ impl Client {
                 "the server ended"
             );
             let message: Value = serde_json::from_str(&line).unwrap();
-            if message["id"] == id && message.get("method").is_none() {
+            if message.get("id") == Some(id) && message.get("method").is_none() {
                 return message;
             }
         }

@@ -11,8 +11,7 @@ use rmcp::model::{
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::mend::Mender;
-use super::text::{self, Found, MAX_MESSAGE, Unreadable};
+use crate::mcp::wire::{self, Found, Piece, Unreadable};
 use crate::sandbox::lock;
 
 /// The version of a server that names none: the first one.
@@ -109,7 +108,7 @@ impl Desk {
     /// What a message that can't be read does: the call that it answers fails at once.
     pub(super) fn unreadable(&self, unreadable: &Unreadable, written: &[&[u8]]) -> Vec<Heard> {
         let problem = &unreadable.problem;
-        if !unreadable.is_answer {
+        if unreadable.asks && !unreadable.answers {
             return vec![Heard::Oddity(format!(
                 "it has sent a message that can't be read: {problem}"
             ))];
@@ -134,7 +133,7 @@ impl Desk {
 
     /// The only question that is open and has its number somewhere in this.
     fn named_in(&self, written: &[&[u8]]) -> Option<RequestId> {
-        let numbers = written.iter().flat_map(|bytes| text::numbers(bytes));
+        let numbers = written.iter().flat_map(|bytes| wire::numbers(bytes));
         let mut named: Vec<_> = numbers.filter_map(|id| self.meant(&id)).collect();
         named.dedup();
         named.pop().filter(|_| named.is_empty())
@@ -142,13 +141,7 @@ impl Desk {
 
     /// What a message does that is too large to be read.
     pub(super) fn too_long(&self, beginning: &[u8], end: &[u8], size: usize) -> Vec<Heard> {
-        let mut mender = Mender::default();
-        mender.feed(String::from_utf8_lossy(beginning).trim_start());
-        let unreadable = mender.unreadable(format!(
-            "it is larger than {} MiB, with {size} bytes",
-            MAX_MESSAGE / 1024 / 1024
-        ));
-        self.unreadable(&unreadable, &[beginning, end])
+        self.unreadable(&wire::too_long(beginning, size), &[beginning, end])
     }
 
     /// Ends a call that has no other answer.
@@ -163,10 +156,30 @@ impl Desk {
         error(id, error_data)
     }
 
+    /// What was read from a standard output means.
+    pub(super) fn hear(&self, piece: Piece) -> Vec<Heard> {
+        match piece {
+            Piece::Message(message) => self.means(message).into_iter().collect(),
+            Piece::Unreadable(unreadable, written) => self.unreadable(&unreadable, &[&written]),
+            Piece::TooLong {
+                beginning,
+                end,
+                size,
+            } => self.too_long(&beginning, &end, size),
+            Piece::Noise(written) => {
+                let written = String::from_utf8_lossy(&written);
+                vec![Heard::Oddity(format!(
+                    "it writes what is no message to its standard output, where only messages belong, such as: {}",
+                    shown(&written)
+                ))]
+            }
+        }
+    }
+
     /// What whole messages in some text mean. None of them is to be continued.
     pub(super) fn read(&self, bytes: &[u8]) -> Vec<Heard> {
         let mut heard = Vec::new();
-        for found in text::find(bytes) {
+        for found in wire::find(bytes) {
             heard.extend(match found {
                 Found::Message(message) => self.means(message).into_iter().collect(),
                 Found::Unreadable(unreadable) => self.unreadable(&unreadable, &[bytes]),

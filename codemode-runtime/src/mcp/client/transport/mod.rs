@@ -3,12 +3,8 @@
 mod desk;
 mod group;
 mod http;
-mod lines;
-mod mend;
 mod program;
 mod said;
-mod stream;
-mod text;
 
 use std::sync::Arc;
 

@@ -7,14 +7,14 @@ use std::time::Duration;
 use rmcp::RoleClient;
 use rmcp::model::{ClientJsonRpcMessage, ServerJsonRpcMessage};
 use rmcp::transport::Transport;
-use tokio::io::{AsyncWriteExt as _, BufReader};
+use tokio::io::BufReader;
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Mutex, mpsc};
 
 use super::desk::{Desk, Heard};
 use super::group::Group;
-use super::stream::Messages;
 use super::{Oddities, QUEUE};
+use crate::mcp::wire::{Messages, Piece, write};
 
 /// How long a server may take to end by itself once its standard input has ended, and then once it was told to.
 const END_PAUSE: Duration = Duration::from_millis(1_500);
@@ -65,8 +65,14 @@ struct Reader {
 impl Reader {
     async fn read(self, output: ChildStdout) {
         let mut messages = Messages::new(BufReader::new(output));
-        while let Some(heard) = messages.next(&self.desk).await {
-            for heard in heard {
+        let mut is_noisy = false;
+        while let Some(pieces) = messages.next().await {
+            // What is no message is told once.
+            let is_news = |piece: &Piece| {
+                !matches!(piece, Piece::Noise(_)) || !std::mem::replace(&mut is_noisy, true)
+            };
+            let pieces: Vec<_> = pieces.into_iter().filter(is_news).collect();
+            for heard in pieces.into_iter().flat_map(|piece| self.desk.hear(piece)) {
                 match heard {
                     Heard::Message(message) => {
                         if self.to_session.send(*message).await.is_err() {
@@ -83,20 +89,6 @@ impl Reader {
             }
         }
     }
-}
-
-async fn write(
-    input: &Mutex<Option<ChildStdin>>,
-    message: &impl serde::Serialize,
-) -> std::io::Result<()> {
-    let mut line = serde_json::to_vec(message)?;
-    line.push(b'\n');
-    let mut input = input.lock().await;
-    let Some(input) = &mut *input else {
-        return Err(std::io::ErrorKind::BrokenPipe.into());
-    };
-    input.write_all(&line).await?;
-    input.flush().await
 }
 
 impl Transport<RoleClient> for Program {

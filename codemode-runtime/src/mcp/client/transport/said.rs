@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, BufReader};
 
-use super::lines::{Line, Lines};
+use crate::mcp::wire::{Line, Lines};
 use crate::sandbox::lock;
 
 /// The last lines of a server's standard error.

@@ -6,7 +6,7 @@ use reqwest::Response;
 use reqwest::header::HeaderValue;
 
 use super::refusal;
-use crate::mcp::client::transport::text::MAX_MESSAGE;
+use crate::mcp::wire::MAX_MESSAGE;
 
 /// How much is kept of an event that is too large.
 const KEPT: usize = 4_096;

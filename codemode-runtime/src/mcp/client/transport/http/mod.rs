@@ -30,8 +30,8 @@ use self::refusal::Refusal;
 pub(in crate::mcp::client) use self::refusal::says_final;
 use self::session::Session;
 use super::desk::{Desk, Heard, shown};
-use super::text::MAX_MESSAGE;
 use super::{Oddities, QUEUE};
+use crate::mcp::wire::MAX_MESSAGE;
 use crate::sandbox::lock;
 
 const SESSION_ID: &str = "mcp-session-id";

@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use super::events::Events;
 use super::refusal::Refusal;
 use super::{EVENT_STREAM, Line, PROTOCOL_VERSION, SESSION_ID, content_type, tools_changed, whole};
-use crate::mcp::client::transport::text::{self, Found};
+use crate::mcp::wire::{self, Found};
 use crate::sandbox::lock;
 
 /// How often a stream is opened anew that brings nothing, and how long to wait before that at first.
@@ -116,7 +116,7 @@ impl Line {
 /// Whether a server has greeted back.
 async fn greeted(response: reqwest::Response) -> Result<(), String> {
     let is_greeting = |bytes: &[u8]| {
-        text::find(bytes).into_iter().find_map(|found| match found {
+        wire::find(bytes).into_iter().find_map(|found| match found {
             Found::Message(message) if !message["result"].is_null() => Some(Ok(())),
             Found::Message(message) if !message["error"].is_null() => {
                 Some(Err(super::super::desk::error_of(message["error"].clone())

@@ -1,12 +1,14 @@
 //! Lines of any bytes and any length.
 
-use tokio::io::{AsyncBufRead, AsyncBufReadExt as _};
+use serde::Serialize;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::Mutex;
 
 /// How much is kept of either end of a line that is too long.
 const KEPT: usize = 4_096;
 
 /// A line, without its end.
-pub(super) enum Line {
+pub(in crate::mcp) enum Line {
     Whole(Vec<u8>),
     /// One that is longer than the bound.
     Long {
@@ -17,7 +19,7 @@ pub(super) enum Line {
 }
 
 /// Reads lines up to a bound, and the ends of those beyond it.
-pub(super) struct Lines<R> {
+pub(in crate::mcp) struct Lines<R> {
     from: R,
     bound: usize,
     /// Programs that show how far they are go back to the beginning of the line with it.
@@ -27,7 +29,7 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: AsyncBufRead + Unpin> Lines<R> {
-    pub(super) fn new(from: R, bound: usize) -> Self {
+    pub(in crate::mcp) fn new(from: R, bound: usize) -> Self {
         Self {
             from,
             bound,
@@ -38,7 +40,7 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
     }
 
     /// Has a carriage return end a line as well.
-    pub(super) fn stops_at_return(self) -> Self {
+    pub(in crate::mcp) fn stops_at_return(self) -> Self {
         Self {
             stops_at_return: true,
             ..self
@@ -46,7 +48,7 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
     }
 
     /// The next line; `None` at the end. What is read isn't lost when this is dropped.
-    pub(super) async fn next(&mut self) -> Option<Line> {
+    pub(in crate::mcp) async fn next(&mut self) -> Option<Line> {
         loop {
             let Ok(read) = self.from.fill_buf().await else {
                 return self.ended();
@@ -97,6 +99,21 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
             size,
         }
     }
+}
+
+/// Writes a message as a line, unless the output is closed.
+pub(in crate::mcp) async fn write(
+    output: &Mutex<Option<impl AsyncWrite + Unpin>>,
+    message: &impl Serialize,
+) -> std::io::Result<()> {
+    let mut line = serde_json::to_vec(message)?;
+    line.push(b'\n');
+    let mut output = output.lock().await;
+    let Some(output) = &mut *output else {
+        return Err(std::io::ErrorKind::BrokenPipe.into());
+    };
+    output.write_all(&line).await?;
+    output.flush().await
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 500;
 
 /// Reads one value, piece by piece: a value may go over several lines.
 #[derive(Default)]
-pub(super) struct Mender {
+pub(in crate::mcp) struct Mender {
     /// What is open, from the outside in.
     open: Vec<Container>,
     /// What is being read, once it has come to its end.
@@ -236,11 +236,12 @@ impl Mender {
     }
 
     /// What is known of a message that can't be read.
-    pub(super) fn unreadable(&self, problem: String) -> Unreadable {
+    pub(in crate::mcp) fn unreadable(&self, problem: String) -> Unreadable {
         let has = |name: &str| self.names.iter().any(|known| known == name);
         Unreadable {
             id: self.id.clone(),
-            is_answer: !has("method") || has("result") || has("error"),
+            asks: has("method"),
+            answers: has("result") || has("error"),
             problem,
         }
     }

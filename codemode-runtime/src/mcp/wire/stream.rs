@@ -1,24 +1,37 @@
-//! What a started server writes, as messages.
+//! What the other side writes, as messages.
 
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::io::AsyncBufRead;
 
-use super::desk::{Desk, Heard, shown};
 use super::lines::{Line, Lines};
 use super::mend::Mender;
-use super::text::{self, Found, MAX_MESSAGE};
+use super::text::{self, Found, MAX_MESSAGE, Unreadable};
 
 /// How long the next line of a message may take. One that is written at once is a message over several lines; one that isn't has
 /// no end.
 const LINE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Reads messages from a standard output, and knows what stands between them.
-pub(super) struct Messages<R> {
+/// What was read.
+pub(in crate::mcp) enum Piece {
+    Message(Value),
+    /// A message that can't be read, as it was written.
+    Unreadable(Unreadable, Vec<u8>),
+    /// A message that is too large to be read.
+    TooLong {
+        beginning: Vec<u8>,
+        end: Vec<u8>,
+        size: usize,
+    },
+    /// Lines that are no message, or have something else around one.
+    Noise(Vec<u8>),
+}
+
+/// Reads messages from a stream, and knows what stands between them.
+pub(in crate::mcp) struct Messages<R> {
     lines: Lines<R>,
     open: Option<Open>,
-    /// Whether it was told that there is something else on the standard output.
-    told: bool,
 }
 
 /// A message whose end is still to come.
@@ -28,80 +41,86 @@ struct Open {
 }
 
 impl<R: AsyncBufRead + Unpin> Messages<R> {
-    pub(super) fn new(from: R) -> Self {
+    pub(in crate::mcp) fn new(from: R) -> Self {
         Self {
             lines: Lines::new(from, MAX_MESSAGE),
             open: None,
-            told: false,
         }
     }
 
     /// What comes next; `None` at the end.
-    pub(super) async fn next(&mut self, desk: &Desk) -> Option<Vec<Heard>> {
+    pub(in crate::mcp) async fn next(&mut self) -> Option<Vec<Piece>> {
         let line = if self.open.is_some() {
             match tokio::time::timeout(LINE_PAUSE, self.lines.next()).await {
                 Ok(line) => line,
-                Err(_) => return Some(self.give_up(desk)),
+                Err(_) => return Some(self.give_up()),
             }
         } else {
             self.lines.next().await
         };
         Some(match line {
-            Some(Line::Whole(line)) => self.line(&line, desk),
+            Some(Line::Whole(line)) => self.line(&line),
             Some(Line::Long {
                 beginning,
                 end,
                 size,
-            }) => self.long(&beginning, &end, size, desk),
-            None if self.open.is_some() => self.give_up(desk),
+            }) => {
+                let mut pieces = self.give_up();
+                pieces.push(Piece::TooLong {
+                    beginning,
+                    end,
+                    size,
+                });
+                pieces
+            }
+            None if self.open.is_some() => self.give_up(),
             None => return None,
         })
     }
 
-    fn line(&mut self, line: &[u8], desk: &Desk) -> Vec<Heard> {
-        let mut heard = Vec::new();
+    fn line(&mut self, line: &[u8]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
         if self.open.is_some() {
             // Where a message begins, another one has ended, one way or the other.
             let begins = line.trim_ascii_start().starts_with(b"{")
                 && line.windows(9).any(|word| word == b"\"jsonrpc\"");
             if !begins {
-                return self.go_on(line, desk);
+                return self.go_on(line);
             }
-            heard = self.give_up(desk);
+            pieces = self.give_up();
         }
         let found = text::find(line);
         if found.is_empty() || !begins_with_message(line) {
-            heard.extend(self.noise(line));
+            pieces.extend(noise(line));
         }
-        for found in found {
-            self.take(found, line, desk, &mut heard);
-        }
-        heard
+        pieces.extend(found.into_iter().filter_map(|found| self.take(found, line)));
+        pieces
     }
 
-    fn take(&mut self, found: Found, line: &[u8], desk: &Desk, heard: &mut Vec<Heard>) {
+    fn take(&mut self, found: Found, line: &[u8]) -> Option<Piece> {
         match found {
-            Found::Message(message) => heard.extend(desk.means(message)),
-            Found::Unreadable(unreadable) => heard.extend(desk.unreadable(&unreadable, &[line])),
+            Found::Message(message) => Some(Piece::Message(message)),
+            Found::Unreadable(unreadable) => Some(Piece::Unreadable(unreadable, line.to_owned())),
             Found::Open(mut mender) => {
                 mender.feed("\n");
                 self.open = Some(Open {
                     mender,
                     written: line.to_owned(),
                 });
+                None
             }
         }
     }
 
     /// Takes the next line of a message.
-    fn go_on(&mut self, line: &[u8], desk: &Desk) -> Vec<Heard> {
+    fn go_on(&mut self, line: &[u8]) -> Vec<Piece> {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
         open.written.push(b'\n');
         open.written.extend_from_slice(line);
         if open.written.len() > MAX_MESSAGE {
-            return self.give_up(desk);
+            return self.give_up();
         }
         let text = String::from_utf8_lossy(line);
         if open.mender.feed(&text).is_none() {
@@ -112,45 +131,31 @@ impl<R: AsyncBufRead + Unpin> Messages<R> {
             return Vec::new();
         };
         let found = text::whole(*open.mender);
-        let mut heard = Vec::new();
         if found.is_empty() {
-            heard.extend(self.noise(&open.written));
+            return noise(&open.written).into_iter().collect();
         }
-        for found in found {
-            self.take(found, &open.written, desk, &mut heard);
-        }
-        heard
+        let found = found.into_iter();
+        found
+            .filter_map(|found| self.take(found, &open.written))
+            .collect()
     }
 
     /// A message whose end doesn't come, or no message.
-    fn give_up(&mut self, desk: &Desk) -> Vec<Heard> {
+    fn give_up(&mut self) -> Vec<Piece> {
         let Some(open) = self.open.take() else {
             return Vec::new();
         };
         if !open.mender.is_of_message() {
-            return self.noise(&open.written).into_iter().collect();
+            return noise(&open.written).into_iter().collect();
         }
         let unreadable = open.mender.unreadable("it has no end".to_owned());
-        desk.unreadable(&unreadable, &[&open.written])
+        vec![Piece::Unreadable(unreadable, open.written)]
     }
+}
 
-    fn long(&mut self, beginning: &[u8], end: &[u8], size: usize, desk: &Desk) -> Vec<Heard> {
-        let mut heard = self.give_up(desk);
-        heard.extend(desk.too_long(beginning, end, size));
-        heard
-    }
-
-    /// What is no message is told once.
-    fn noise(&mut self, line: &[u8]) -> Option<Heard> {
-        if line.trim_ascii().is_empty() || std::mem::replace(&mut self.told, true) {
-            return None;
-        }
-        let line = String::from_utf8_lossy(line.trim_ascii());
-        Some(Heard::Oddity(format!(
-            "it writes what is no message to its standard output, where only messages belong, such as: {}",
-            shown(&line)
-        )))
-    }
+fn noise(written: &[u8]) -> Option<Piece> {
+    let written = written.trim_ascii();
+    (!written.is_empty()).then(|| Piece::Noise(written.to_owned()))
 }
 
 /// Whether nothing stands before the first message of a line; a byte order mark is nothing.

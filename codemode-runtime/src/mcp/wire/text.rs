@@ -1,17 +1,17 @@
-//! The messages in what a server has written.
+//! The messages in what the other side has written.
 
 use serde_json::Value;
 
 use super::mend::Mender;
 
 /// The largest message that is read.
-pub(super) const MAX_MESSAGE: usize = 16 * 1024 * 1024;
+pub(in crate::mcp) const MAX_MESSAGE: usize = 16 * 1024 * 1024;
 
 /// How many places of a line are looked at for the beginning of a message.
 const MAX_BEGINNINGS: usize = 16;
 
 /// What was found.
-pub(super) enum Found {
+pub(in crate::mcp) enum Found {
     /// A message.
     Message(Value),
     /// A message that can't be read.
@@ -21,19 +21,30 @@ pub(super) enum Found {
 }
 
 /// A message that can't be read.
-pub(super) struct Unreadable {
+pub(in crate::mcp) struct Unreadable {
     /// The number that it seems to have.
-    pub(super) id: Option<Value>,
-    /// Whether it may be an answer, as far as it has been read.
-    pub(super) is_answer: bool,
-    pub(super) problem: String,
+    pub(in crate::mcp) id: Option<Value>,
+    /// Whether it has a method, and a result or an error, as far as it has been read.
+    pub(in crate::mcp) asks: bool,
+    pub(in crate::mcp) answers: bool,
+    pub(in crate::mcp) problem: String,
+}
+
+/// A message that is too large to be read, of which the beginning is there.
+pub(in crate::mcp) fn too_long(beginning: &[u8], size: usize) -> Unreadable {
+    let mut mender = Mender::default();
+    mender.feed(String::from_utf8_lossy(beginning).trim_start());
+    mender.unreadable(format!(
+        "it is larger than {} MiB, with {size} bytes",
+        MAX_MESSAGE / 1024 / 1024
+    ))
 }
 
 /// Looks for messages in a text, which has no end of a line if it is a line.
 ///
 /// Programs write all kinds of things around them: a prompt without an end of the line, colours, a line of a log. None at all
 /// are found in what is no message.
-pub(super) fn find(bytes: &[u8]) -> Vec<Found> {
+pub(in crate::mcp) fn find(bytes: &[u8]) -> Vec<Found> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(value) = serde_json::from_slice::<Value>(bytes) {
         return messages(value);
@@ -105,7 +116,7 @@ fn is_message(fields: &serde_json::Map<String, Value>) -> bool {
 }
 
 /// All that look like the number of a message, as a last resort.
-pub(super) fn numbers(bytes: &[u8]) -> Vec<Value> {
+pub(in crate::mcp) fn numbers(bytes: &[u8]) -> Vec<Value> {
     let text = String::from_utf8_lossy(bytes);
     let written = text.match_indices("\"id\"").filter_map(|(at, name)| {
         let value = text[at + name.len()..]
