@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 /// What stands in a result beside its content and says nothing about the matter.
-const ENVELOPE: [&str; 4] = ["_meta", "content", "isError", "resultType"];
+const ENVELOPE: [&str; 5] = ["_meta", "content", "isError", "is_error", "resultType"];
+
+/// Where a failure is told, in the words of either kind of language.
+const FAILED: [&str; 2] = ["isError", "is_error"];
 
 /// A result, whatever of it is as the protocol has it.
 pub(super) struct Received {
@@ -27,7 +30,9 @@ impl Received {
         };
         let says = |name: &str, expected: &str| matches!(fields.get(name), Some(Value::String(text)) if text == expected);
         let asks = says("resultType", "input_required");
-        let failed = fields.get("isError") == Some(&Value::Bool(true)) || says("isError", "true");
+        let failed = FAILED
+            .iter()
+            .any(|name| fields.get(*name).is_some_and(is_yes));
         let content = fields
             .get_mut("content")
             .map(Value::take)
@@ -47,6 +52,16 @@ impl Received {
     /// The structured content, if there is any.
     pub(super) fn data(&self) -> Option<&Value> {
         self.structured.as_ref().filter(|value| !value.is_null())
+    }
+}
+
+/// A yes in any of the ways of languages whose yes isn't `true`.
+fn is_yes(value: &Value) -> bool {
+    match value {
+        Value::Bool(yes) => *yes,
+        Value::Number(number) => number.as_f64() == Some(1.0),
+        Value::String(text) => text.eq_ignore_ascii_case("true") || text == "1",
+        _ => false,
     }
 }
 

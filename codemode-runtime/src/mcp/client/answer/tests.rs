@@ -238,13 +238,41 @@ fn a_failure_says_all_that_the_server_has_sent() {
         (json!({ "content": [] }), "doesn't say why"),
     ];
     for (mut result, expected) in cases {
-        for failed in [json!(true), json!("true")] {
-            result["isError"] = failed;
+        for (name, failed) in [
+            ("isError", json!(true)),
+            ("isError", json!("true")),
+            ("isError", json!("True")),
+            ("isError", json!(1)),
+            ("is_error", json!(true)),
+        ] {
+            for name in ["isError", "is_error"] {
+                drop(result.as_object_mut().unwrap().remove(name));
+            }
+            result[name] = failed;
             for ty in [None, Some(&numbered())] {
                 let error = super::tests::text(ty, result.clone()).unwrap_err();
                 assert!(error.contains(expected), "{result}: {error}");
             }
         }
+    }
+}
+
+#[test]
+fn what_says_that_it_is_no_failure_is_none() {
+    for (name, failed) in [
+        ("isError", json!(false)),
+        ("isError", json!("false")),
+        ("isError", json!(0)),
+        ("isError", json!(null)),
+        ("is_error", json!(false)),
+    ] {
+        let mut result = one_text("fine");
+        result[name] = failed;
+        assert_eq!(
+            text(None, result.clone()).as_deref(),
+            Ok("\"fine\""),
+            "{result}"
+        );
     }
 }
 
