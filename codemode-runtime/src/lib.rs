@@ -157,12 +157,12 @@ pub use context::{CallContext, State};
 pub use declarations::{DeclarationError, Misfit, ResultType, SchemaNotes};
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
-pub use mcp::McpError;
 #[cfg(feature = "mcp")]
 pub use mcp::{
     Approval, HttpOptions, HttpServeError, McpConfig, McpConfigError, McpEvent, McpEventKind,
     McpProblem, McpServeError, McpServer, McpServers, Profile,
 };
+pub use mcp::{McpError, read_mcp_list};
 #[cfg(feature = "engine")]
 pub use ops::deno_extension;
 pub use outcome::{

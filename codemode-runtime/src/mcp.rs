@@ -9,7 +9,6 @@ mod names;
 #[cfg(feature = "mcp")]
 mod server;
 mod strict;
-#[cfg(feature = "mcp")]
 mod wire;
 
 use serde_json::{Map, Value, json};
@@ -153,6 +152,38 @@ impl Catalogue {
     pub fn to_mcp(&self) -> Value {
         json!({ "tools": self.tools().iter().map(write).collect::<Vec<_>>() })
     }
+}
+
+/// The value of an MCP `tools/list` result that is a text, for [`Catalogue::from_mcp`].
+///
+/// What isn't JSON by the letter is read as far as it is meant beyond doubt. A number that JSON doesn't have, such as the `Infinity`
+/// of Python, is left away where it stands, and is among the [`Catalogue::schema_notes`].
+///
+/// ```
+/// use codemode_runtime::{Catalogue, read_mcp_list};
+///
+/// let listed = read_mcp_list(
+///     r#"[{ "name": "wait", "inputSchema": { "type": "object", "properties": { "for": { "type": "number", "maximum": Infinity } } } }]"#,
+/// )?;
+/// let catalogue = Catalogue::from_mcp("clock", listed)?;
+/// let note = catalogue.schema_notes().next().map(|note| note.to_string());
+/// assert!(note.is_some_and(|note| note.ends_with("`input.for` says `\"maximum\": Infinity`")));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// If the text isn't JSON.
+pub fn read_mcp_list(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(text).or_else(|error| {
+        let mut mender = wire::Mender::default();
+        match mender.feed(text) {
+            Some(end) if text[end..].trim().is_empty() => {
+                mender.value().or_else(|wrong| wrong.rest.ok_or(error))
+            }
+            _ => Err(error),
+        }
+    })
 }
 
 /// What its server calls a listed tool.

@@ -56,7 +56,7 @@ fn listed(path: &Path) -> Result<Catalogue, CliError> {
         path: path.to_owned(),
         error,
     })?;
-    let tools = serde_json::from_str(&text).map_err(|error| CliError::Json {
+    let tools = codemode_runtime::read_mcp_list(&text).map_err(|error| CliError::Json {
         path: path.to_owned(),
         error,
     })?;

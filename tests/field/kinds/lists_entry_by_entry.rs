@@ -72,3 +72,41 @@ fn a_list_that_is_none_loses_no_server() {
         assert!(!done.stderr.contains("lost"), "{}", done.stderr);
     }
 }
+
+#[test]
+fn a_number_that_json_does_not_have_costs_its_place() {
+    for number in ["1e400", "NaN", "Infinity", "-Infinity"] {
+        let config = configuration(
+            &format!("lists-number-{number}"),
+            &json!({ "s": stdio("lists.mjs", &[&format!("number-{number}")]) }),
+        );
+        let script = "return [await s.odd({ n: 7 }), await s.one()].length;";
+        let arguments = ["run", "-", "--json", "--no-tools", "--mcp-config", &config];
+        let done = run_cli(&arguments, script);
+        assert_eq!(
+            outcome(&done)["value"],
+            2,
+            "{}\n{}",
+            done.stdout,
+            done.stderr
+        );
+        let listed = run_cli(&["list", "--no-tools", "--mcp-config", &config], "").expect(0);
+        let told = format!("{}{}{}", done.stderr, listed.stdout, listed.stderr);
+        let note = format!("`input.n` says `\"maximum\": {number}`");
+        assert!(told.contains("s.odd") && told.contains(&note), "{told}");
+        assert!(!told.contains("taken effect"), "{told}");
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_no_call() {
+    let config = configuration(
+        "lists-number-broken",
+        &json!({ "s": stdio("lists.mjs", &["number-nothing"]) }),
+    );
+    let arguments = ["run", "-", "--no-tools", "--mcp-config", &config];
+    let done = run_cli(&arguments, "return 1;").expect(0);
+    assert!(done.stderr.contains("can't be listed"), "{}", done.stderr);
+    assert!(done.stderr.contains("it has `nothing`"), "{}", done.stderr);
+    assert!(!done.stderr.contains("taken effect"), "{}", done.stderr);
+}

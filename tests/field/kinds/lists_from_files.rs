@@ -1,5 +1,7 @@
 //! A list in a file is read entry by entry: what is wrong with one costs that one, with a line, and an empty cursor is none.
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::support::{run_cli, tools_file};
@@ -58,4 +60,26 @@ fn a_malformed_entry_costs_itself() {
         "`malformed.noSchema`",
         "`output` says `\"text\"`",
     ]);
+}
+
+#[test]
+fn a_number_that_json_does_not_have_costs_its_place() {
+    for number in ["1e400", "NaN", "Infinity"] {
+        let file = tools_file("number", &json!(null));
+        let schema = format!(
+            r#"{{ "type": "object", "properties": {{ "n": {{ "type": "number", "maximum": {number} }} }} }}"#
+        );
+        let listed = format!(
+            r#"{{ "tools": [{{ "name": "odd", "inputSchema": {schema} }}, {{ "name": "one" }}] }}"#
+        );
+        fs::write(&file, listed).unwrap();
+        let done = run_cli(&["emit-dts", "--mcp-tools", &file], "").expect(0);
+        assert!(done.stdout.contains("function odd(") && done.stdout.contains("function one("));
+        let note = format!("`input.n` says `\"maximum\": {number}`");
+        assert!(
+            done.stderr.contains("number.odd") && done.stderr.contains(&note),
+            "{}",
+            done.stderr
+        );
+    }
 }

@@ -1,5 +1,5 @@
 // Lists of tools: with entries that are odd, and with pages that don't end. Each mode is another one.
-import { serve, text, tool } from "./mini.mjs";
+import { SILENT, raw, serve, text, tool } from "./mini.mjs";
 
 const [mode] = process.argv.slice(2);
 const object = { type: "object" };
@@ -42,9 +42,15 @@ const pages = {
     return { tools: [tool("one")], nextCursor: "2" };
   },
 };
+const unbounded = (number) => `{"type":"object","properties":{"n":{"type":"number","minimum":0,"maximum":${number}}}}`;
 serve({
-  "tools/list": ({ cursor }) => {
+  "tools/list": ({ cursor }, { id }) => {
     asked += 1;
+    if (mode.startsWith("number-")) {
+      const odd = `{"name":"odd","inputSchema":${unbounded(mode.slice("number-".length))}}`;
+      raw(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[${odd},{"name":"one","inputSchema":{"type":"object"}}]}}\n`);
+      return SILENT;
+    }
     return pages[mode](cursor);
   },
   "tools/call": ({ name }) => text(name === "asked" ? String(asked) : `${mode} ${name} ${asked}`),

@@ -3,9 +3,14 @@
 //! Serializers of other languages write what isn't JSON by the letter. What is meant beyond doubt is mended; for the rest it is
 //! said what is wrong, and the number of the message is found all the same.
 
-use serde_json::{Map, Value};
+#![cfg_attr(
+    not(feature = "mcp"),
+    expect(dead_code, reason = "what only messages need is here as well")
+)]
 
-use super::text::Unreadable;
+use serde_json::{Map, Value, json};
+
+use crate::declarations::NOTES;
 
 /// How deep a message may be nested. A script couldn't do much with more, and each level costs stack.
 const MAX_DEPTH: usize = 500;
@@ -25,6 +30,28 @@ pub(in crate::mcp) struct Mender {
     id: Option<Value>,
     names: Vec<String>,
     problem: Option<String>,
+    /// The first number that JSON doesn't have.
+    odd_number: Option<String>,
+}
+
+/// Why a value can't be taken.
+pub(in crate::mcp) struct Wrong {
+    pub(in crate::mcp) problem: String,
+    /// What it is without the numbers that JSON doesn't have, if nothing else is wrong with it. Each is noted as the keyword of a
+    /// schema that couldn't be read.
+    pub(in crate::mcp) rest: Option<Value>,
+}
+
+/// A message that can't be read.
+pub(in crate::mcp) struct Unreadable {
+    /// The number that it seems to have.
+    pub(in crate::mcp) id: Option<Value>,
+    /// Whether it has a method, and a result or an error, as far as it has been read.
+    pub(in crate::mcp) asks: bool,
+    pub(in crate::mcp) answers: bool,
+    pub(in crate::mcp) problem: String,
+    /// What it is without the numbers that JSON doesn't have, if nothing else is wrong with it.
+    pub(in crate::mcp) rest: Option<Value>,
 }
 
 enum Container {
@@ -49,7 +76,7 @@ enum Place {
 
 impl Mender {
     /// Reads on. Returns how many bytes of the text belong to the value, if that ends in it.
-    pub(super) fn feed(&mut self, text: &str) -> Option<usize> {
+    pub(in crate::mcp) fn feed(&mut self, text: &str) -> Option<usize> {
         let mut letters = text.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
             if self.string.is_some() {
@@ -218,11 +245,44 @@ impl Mender {
     }
 
     fn word(&mut self, word: &str) {
-        let value = serde_json::from_str(word).unwrap_or_else(|_| {
-            self.is_wrong(&format!("`{}`, which JSON doesn't have", shortened(word)));
-            Value::Null
-        });
-        self.put(value);
+        if let Ok(value) = serde_json::from_str(word) {
+            self.put(value);
+            return;
+        }
+        let problem = format!("`{}`, which JSON doesn't have", shortened(word));
+        if word.parse::<f64>().is_err() || !self.leave_away(word) {
+            self.is_wrong(&problem);
+            return self.put(Value::Null);
+        }
+        self.odd_number.get_or_insert(problem);
+    }
+
+    /// Leaves a value away, with a note. False where no value belongs.
+    fn leave_away(&mut self, word: &str) -> bool {
+        match (self.open.last_mut(), self.place) {
+            (Some(Container::List(_)), Place::Beginning) => {}
+            (Some(Container::Fields { .. }), Place::Colon) => {}
+            _ => return false,
+        }
+        self.place = Place::Value;
+        let mut is_innermost = true;
+        for container in self.open.iter_mut().rev() {
+            if let Container::Fields { fields, name } = container {
+                let of = match is_innermost {
+                    true => name.take(),
+                    // What is in it is still to come.
+                    false => name.clone(),
+                };
+                let note = format!("\"{}\": {}", of.unwrap_or_default(), shortened(word));
+                let notes = fields.entry(NOTES).or_insert_with(|| json!([]));
+                if let Value::Array(notes) = notes {
+                    notes.push(note.into());
+                }
+                break;
+            }
+            is_innermost = false;
+        }
+        true
     }
 
     fn is_wrong(&mut self, problem: &str) {
@@ -243,6 +303,7 @@ impl Mender {
             asks: has("method"),
             answers: has("result") || has("error"),
             problem,
+            rest: None,
         }
     }
 
@@ -251,12 +312,17 @@ impl Mender {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub(super) fn value(self) -> Result<Value, String> {
-        match self.problem {
-            _ if self.is_too_deep => Err(format!("it is nested more than {MAX_DEPTH} levels deep")),
-            Some(problem) => Err(format!("it has {problem}")),
-            None => Ok(self.value),
-        }
+    pub(in crate::mcp) fn value(self) -> Result<Value, Wrong> {
+        let (problem, rest) = match (self.problem, self.odd_number) {
+            _ if self.is_too_deep => (
+                format!("it is nested more than {MAX_DEPTH} levels deep"),
+                None,
+            ),
+            (Some(problem), _) => (format!("it has {problem}"), None),
+            (None, Some(problem)) => (format!("it has {problem}"), Some(self.value)),
+            (None, None) => return Ok(self.value),
+        };
+        Err(Wrong { problem, rest })
     }
 }
 
@@ -319,12 +385,40 @@ fn shortened(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn read(text: &str) -> Result<Value, String> {
         let mut mender = Mender::default();
         assert_eq!(mender.feed(text), Some(text.len()), "{text}");
-        mender.value()
+        mender.value().map_err(|wrong| wrong.problem)
+    }
+
+    fn without_numbers(text: &str) -> Option<Value> {
+        let mut mender = Mender::default();
+        mender.feed(text);
+        mender.value().err().and_then(|wrong| wrong.rest)
+    }
+
+    #[test]
+    fn numbers_that_json_does_not_have_can_be_left_away() {
+        let cases = [
+            (
+                r#"{"a":{"maximum":1e400,"minimum":0}}"#,
+                Some(json!({"a": {(NOTES): ["\"maximum\": 1e400"], "minimum": 0}})),
+            ),
+            (
+                r#"{"enum":[1,NaN,[-Infinity],2],"b":1}"#,
+                Some(
+                    json!({(NOTES): ["\"enum\": NaN", "\"enum\": -Infinity"], "enum": [1, [], 2], "b": 1}),
+                ),
+            ),
+            (r#"{"a":NaN,"b" 1}"#, None),
+            (r#"{"a":NaN,"b":nothing}"#, None),
+            (r#"{NaN:1}"#, None),
+            (r#"{"a":1}"#, None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_numbers(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -412,6 +506,6 @@ mod tests {
         assert_eq!(mender.feed("{\n"), None);
         assert_eq!(mender.feed("  \"a\": \"one\n"), None);
         assert_eq!(mender.feed("two\"} {"), Some(5));
-        assert_eq!(mender.value(), Ok(json!({"a": "one\ntwo"})));
+        assert_eq!(mender.value().ok(), Some(json!({"a": "one\ntwo"})));
     }
 }

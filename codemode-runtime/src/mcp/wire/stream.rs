@@ -6,8 +6,8 @@ use serde_json::Value;
 use tokio::io::AsyncBufRead;
 
 use super::lines::{Line, Lines};
-use super::mend::Mender;
-use super::text::{self, Found, MAX_MESSAGE, Unreadable};
+use super::mend::{Mender, Unreadable};
+use super::text::{self, Found, MAX_MESSAGE};
 
 /// How long the next line of a message may take. One that is written at once is a message over several lines; one that isn't has
 /// no end.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::mend::Mender;
+use super::mend::{Mender, Unreadable};
 
 /// The largest message that is read.
 pub(in crate::mcp) const MAX_MESSAGE: usize = 16 * 1024 * 1024;
@@ -18,16 +18,6 @@ pub(in crate::mcp) enum Found {
     Unreadable(Unreadable),
     /// A message whose end is still to come.
     Open(Box<Mender>),
-}
-
-/// A message that can't be read.
-pub(in crate::mcp) struct Unreadable {
-    /// The number that it seems to have.
-    pub(in crate::mcp) id: Option<Value>,
-    /// Whether it has a method, and a result or an error, as far as it has been read.
-    pub(in crate::mcp) asks: bool,
-    pub(in crate::mcp) answers: bool,
-    pub(in crate::mcp) problem: String,
 }
 
 /// A message that is too large to be read, of which the beginning is there.
@@ -92,8 +82,9 @@ pub(super) fn whole(mender: Mender) -> Vec<Found> {
         .then(|| mender.unreadable(String::new()));
     match (mender.value(), unreadable) {
         (Ok(value), _) => messages(value),
-        (Err(problem), Some(unreadable)) => vec![Found::Unreadable(Unreadable {
-            problem,
+        (Err(wrong), Some(unreadable)) => vec![Found::Unreadable(Unreadable {
+            problem: wrong.problem,
+            rest: wrong.rest,
             ..unreadable
         })],
         (Err(_), None) => Vec::new(),

@@ -37,9 +37,37 @@ pub(super) struct Desk {
 }
 
 struct Asked {
-    is_greeting: bool,
+    kind: Kind,
     /// Fires when nobody waits for the answer any more.
     over: CancellationToken,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Greeting,
+    /// A question for the list of tools.
+    List,
+    Call,
+    Other,
+}
+
+impl Kind {
+    fn of(request: &ClientRequest) -> Self {
+        match request {
+            ClientRequest::InitializeRequest(_) => Self::Greeting,
+            ClientRequest::ListToolsRequest(_) => Self::List,
+            ClientRequest::CallToolRequest(_) => Self::Call,
+            _ => Self::Other,
+        }
+    }
+
+    /// What is said of a request whose answer is lost.
+    fn effect(self) -> &'static str {
+        match self {
+            Self::Call => "; the call may have taken effect",
+            _ => "",
+        }
+    }
 }
 
 impl Desk {
@@ -48,10 +76,9 @@ impl Desk {
     pub(super) fn sent(&self, message: &ClientJsonRpcMessage) -> Option<CancellationToken> {
         match message {
             ClientJsonRpcMessage::Request(request) => {
-                let is_greeting = matches!(request.request, ClientRequest::InitializeRequest(_));
                 let over = CancellationToken::new();
                 let asked = Asked {
-                    is_greeting,
+                    kind: Kind::of(&request.request),
                     over: over.clone(),
                 };
                 lock(&self.asked).insert(request.id.clone(), asked);
@@ -78,6 +105,17 @@ impl Desk {
     /// Whether the answer to this is still awaited.
     pub(super) fn awaits(&self, id: &RequestId) -> bool {
         lock(&self.asked).contains_key(id)
+    }
+
+    fn kind(&self, id: &RequestId) -> Kind {
+        lock(&self.asked)
+            .get(id)
+            .map_or(Kind::Other, |asked| asked.kind)
+    }
+
+    /// What is said of this if its answer is lost.
+    pub(super) fn effect(&self, id: &RequestId) -> &'static str {
+        self.kind(id).effect()
     }
 
     /// The question that a server means, of those that are open. Some make a text or a fraction of its number.
@@ -118,14 +156,17 @@ impl Desk {
             Some(id) => self.meant(id),
             None => self.named_in(written).or_else(|| self.only()),
         };
-        match answered {
-            Some(id) => vec![self.fails(
-                id,
-                format!(
-                    "the server's answer can't be read: {problem}; the call may have taken effect"
-                ),
-            )],
-            None => vec![Heard::Oddity(format!(
+        match (answered, &unreadable.rest) {
+            // One bound that can't be read shouldn't cost all tools.
+            (Some(id), Some(rest)) if self.kind(&id) == Kind::List => {
+                self.means(rest.clone()).into_iter().collect()
+            }
+            (Some(id), _) => {
+                let effect = self.effect(&id);
+                let problem = format!("the server's answer can't be read: {problem}{effect}");
+                vec![self.fails(id, problem)]
+            }
+            (None, _) => vec![Heard::Oddity(format!(
                 "it has sent an answer that can't be read, and to nothing that is known to be open: {problem}"
             ))],
         }
@@ -246,7 +287,7 @@ impl Desk {
         let asked = self.take(&id)?;
         Some(match (failure, result) {
             (Some(failure), _) => error(id, error_of(failure)),
-            (None, Some(result)) if asked.is_greeting => match greeting(&result) {
+            (None, Some(result)) if asked.kind == Kind::Greeting => match greeting(&result) {
                 Ok(greeting) => response(id, greeting.into()),
                 Err(problem) => error(id, ErrorData::internal_error(problem, None)),
             },
@@ -254,7 +295,10 @@ impl Desk {
             (None, None) => error(
                 id,
                 ErrorData::internal_error(
-                    "the server's answer has neither a result nor an error; the call may have taken effect",
+                    format!(
+                        "the server's answer has neither a result nor an error{}",
+                        asked.kind.effect()
+                    ),
                     None,
                 ),
             ),

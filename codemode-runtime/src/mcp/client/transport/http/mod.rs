@@ -347,6 +347,7 @@ impl Line {
             Ok(body) => body,
             Err(problem) => {
                 if let Some(id) = &letter.id {
+                    let problem = format!("{problem}{}", self.desk.effect(id));
                     let heard = self.desk.fails(id.clone(), problem);
                     self.push(heard).await;
                 }
@@ -508,7 +509,7 @@ async fn whole(mut response: Response) -> Result<Vec<u8>, String> {
                     .content_length()
                     .map_or(String::new(), |size| format!(", with {size} bytes"));
                 return Err(format!(
-                    "the server's answer can't be read: it is larger than {} MiB{size}; the call may have taken effect",
+                    "the server's answer can't be read: it is larger than {} MiB{size}",
                     MAX_MESSAGE / 1024 / 1024
                 ));
             }
@@ -516,7 +517,7 @@ async fn whole(mut response: Response) -> Result<Vec<u8>, String> {
             Ok(None) => return Ok(body),
             Err(error) => {
                 return Err(format!(
-                    "the server's answer was cut off: {}; the call may have taken effect",
+                    "the server's answer was cut off: {}",
                     shown(&refusal::cause(&error))
                 ));
             }
