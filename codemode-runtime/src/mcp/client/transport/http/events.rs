@@ -39,6 +39,8 @@ struct Reading {
     looked_at: usize,
     data: Vec<u8>,
     size: usize,
+    /// Whether the beginning of the stream is read.
+    has_begun: bool,
     last_id: Option<HeaderValue>,
     retry: Option<Duration>,
 }
@@ -111,6 +113,10 @@ impl Reading {
             let line: Vec<u8> = self.received.drain(..=self.looked_at + end).collect();
             self.looked_at = 0;
             let line = line.strip_suffix(b"\n").unwrap_or(&line);
+            let line = match std::mem::replace(&mut self.has_begun, true) {
+                false => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
+                true => line,
+            };
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if line.is_empty() {
                 if self.size > 0 {
@@ -211,6 +217,18 @@ mod tests {
         assert_eq!(events, ["{\"a\":\n1}", "gr\u{fffd}\u{fffd}e"]);
         assert_eq!(reading.retry, Some(Duration::from_millis(20)));
         assert_eq!(reading.last_id, None);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_nothing_where_a_stream_begins() {
+        let mark = b"\xef\xbb\xbf";
+        let (events, _) = read(&[
+            mark,
+            b"data: one\n\n",
+            mark,
+            b"data: two\n\ndata: three\n\n",
+        ]);
+        assert_eq!(events, ["one", "three"]);
     }
 
     #[test]
