@@ -292,6 +292,11 @@ impl Entry<'_> {
             Data::Text(text) => humantime::parse_duration(text.trim()).ok(),
             _ => None,
         };
+        if timeout.is_some_and(|timeout| timeout.is_zero()) {
+            let note = "its `timeout` is zero, in which nothing can be answered, so it has no effect: it should be longer, such as \"45s\"";
+            self.note(value.line, note.to_owned());
+            return None;
+        }
         if timeout.is_none() {
             let shown = value.scalar().unwrap_or_else(|| value.kind().to_owned());
             self.note(

@@ -162,6 +162,7 @@ fn what_is_odd_costs_itself_and_is_told() {
             "`timeout` is 30000, which has no effect",
         ),
         (r#""timeout": "soon""#, "with a unit"),
+        (r#""timeout": "0s""#, "`timeout` is zero"),
         (
             r#""disabled": "perhaps""#,
             "`disabled` is neither `true` nor",
