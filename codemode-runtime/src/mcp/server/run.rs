@@ -126,9 +126,11 @@ pub(super) fn result(outcome: &Outcome, script: &str, offer: &Offer) -> CallTool
         Some(_) => CallToolResult::error(content),
     };
     let mut structured = serde_json::to_value(outcome).ok();
-    // They are in the content already, and large.
     if let Some(fields) = structured.as_mut().and_then(|value| value.as_object_mut()) {
+        // They are in the content already, and large.
         fields.shift_remove("attachments");
+        // What the host lacks is the business of who runs it, and not of who might make use of it.
+        fields.shift_remove("not_locked_down");
     }
     result.structured_content = structured;
     result
