@@ -25,7 +25,7 @@ fn folder_with_tools() -> tempfile::TempDir {
     let tools = r#"{ "tools": [
         { "name": "get-user", "description": "One user of the book.", "inputSchema": {
             "type": "object", "properties": { "id": { "type": "number", "minimum": 1 } }, "required": ["id"] } },
-        { "name": "broken", "inputSchema": "{}" },
+        { "name": "broken", "inputSchema": "none" },
         { "name": "put", "inputSchema": { "type": "object", "properties": { "at": { "type": "date" } } } },
         5,
         { "name": "a-b", "inputSchema": { "type": "object" } },
