@@ -38,6 +38,9 @@ fn what_is_meant_beyond_doubt_is_read() {
         "nullError": "null error",
         "batch": "batch",
         "glued": "glued",
+        "endless": "endless",
+        "prettyEndless": "pretty endless",
+        "halves": "halves",
         "prompted": "prompted",
         "fine": "fine",
     });

@@ -1,5 +1,5 @@
 // Answers that are no JSON by the letter, or no answers by the protocol. Each tool gives another one.
-import { SILENT, raw, send, serve, text, tool } from "./mini.mjs";
+import { SILENT, pause, raw, send, serve, text, tool } from "./mini.mjs";
 
 const MIB = 1024 * 1024;
 const content = '"content":[{"type":"text","text":"t"}]';
@@ -39,6 +39,14 @@ const written = {
   neither: (id) => `${JSON.stringify({ jsonrpc: "2.0", id })}\n`,
   batch: (id) => `${JSON.stringify([{ jsonrpc: "2.0", id: 987654, result: {} }, { jsonrpc: "2.0", id, result: text("batch") }])}\n`,
   glued: (id) => `${line(4321, "{}")}${line(id, JSON.stringify(text("glued")))}\n`,
+  endless: (id) => line(id, JSON.stringify(text("endless"))),
+  prettyEndless: (id) => JSON.stringify({ jsonrpc: "2.0", id, result: text("pretty endless") }, null, 2),
+  halves: async (id) => {
+    const whole = line(id, JSON.stringify(text("halves")));
+    raw(whole.slice(0, -1));
+    await pause(600);
+    return whole.slice(-1);
+  },
   prompted: (id) => `\u001b[32m> \u001b[0m${line(id, JSON.stringify(text("prompted")))}\n`,
   nobody: () => `${JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "Parse error" } })}\n`,
 };
@@ -46,10 +54,10 @@ const names = [...Object.keys(results), ...Object.keys(errors), ...Object.keys(w
 
 serve({
   "tools/list": () => ({ tools: names.map((name) => tool(name)) }),
-  "tools/call": ({ name }, { id }) => {
+  "tools/call": async ({ name }, { id }) => {
     if (name === "fine") return text("fine");
     if (errors[name]) send({ id, error: errors[name] });
-    else raw(results[name] ? `${line(id, results[name])}\n` : written[name](id));
+    else raw(results[name] ? `${line(id, results[name])}\n` : await written[name](id));
     return SILENT;
   },
 });

@@ -18,6 +18,14 @@ pub(in crate::mcp) enum Line {
     },
 }
 
+/// What was read at once.
+pub(super) enum Part {
+    Line(Line),
+    /// More of a line that isn't ended.
+    Open,
+    End,
+}
+
 /// Reads lines up to a bound, and the ends of those beyond it.
 pub(in crate::mcp) struct Lines<R> {
     from: R,
@@ -50,26 +58,52 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
     /// The next line; `None` at the end. What is read isn't lost when this is dropped.
     pub(in crate::mcp) async fn next(&mut self) -> Option<Line> {
         loop {
-            let Ok(read) = self.from.fill_buf().await else {
-                return self.ended();
-            };
-            if read.is_empty() {
-                return self.ended();
-            }
-            let ends_line = |byte: &u8| *byte == b'\n' || (self.stops_at_return && *byte == b'\r');
-            let end = read.iter().position(ends_line);
-            let part = &read[..end.unwrap_or(read.len())];
-            self.size += part.len();
-            self.line.extend_from_slice(part);
-            let used = part.len() + usize::from(end.is_some());
-            self.from.consume(used);
-            if self.size > self.bound {
-                self.keep_ends();
-            }
-            if end.is_some() {
-                return Some(self.taken());
+            match self.part().await {
+                Part::Line(line) => return Some(line),
+                Part::Open => {}
+                Part::End => return None,
             }
         }
+    }
+
+    /// What comes next, be it a line or less. What is read isn't lost when this is dropped.
+    pub(super) async fn part(&mut self) -> Part {
+        let Ok(read) = self.from.fill_buf().await else {
+            return self.ended();
+        };
+        if read.is_empty() {
+            return self.ended();
+        }
+        let ends_line = |byte: &u8| *byte == b'\n' || (self.stops_at_return && *byte == b'\r');
+        let end = read.iter().position(ends_line);
+        let part = &read[..end.unwrap_or(read.len())];
+        self.size += part.len();
+        self.line.extend_from_slice(part);
+        let used = part.len() + usize::from(end.is_some());
+        self.from.consume(used);
+        if self.size > self.bound {
+            self.keep_ends();
+        }
+        if end.is_some() {
+            Part::Line(self.taken())
+        } else {
+            Part::Open
+        }
+    }
+
+    /// What there is of a line that isn't ended; nothing of one that is too long.
+    pub(super) fn held(&self) -> &[u8] {
+        if self.size > self.bound {
+            &[]
+        } else {
+            &self.line
+        }
+    }
+
+    /// Takes that as a line.
+    pub(super) fn take_held(&mut self) -> Vec<u8> {
+        self.size = 0;
+        std::mem::take(&mut self.line)
     }
 
     /// Leaves the beginning and the end of what is held.
@@ -80,8 +114,12 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
         }
     }
 
-    fn ended(&mut self) -> Option<Line> {
-        (!self.line.is_empty()).then(|| self.taken())
+    fn ended(&mut self) -> Part {
+        if self.line.is_empty() {
+            Part::End
+        } else {
+            Part::Line(self.taken())
+        }
     }
 
     fn taken(&mut self) -> Line {

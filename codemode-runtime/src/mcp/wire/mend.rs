@@ -16,7 +16,7 @@ use crate::declarations::NOTES;
 const MAX_DEPTH: usize = 500;
 
 /// Reads one value, piece by piece: a value may go over several lines.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::mcp) struct Mender {
     /// What is open, from the outside in.
     open: Vec<Container>,
@@ -54,6 +54,7 @@ pub(in crate::mcp) struct Unreadable {
     pub(in crate::mcp) rest: Option<Value>,
 }
 
+#[derive(Clone)]
 enum Container {
     List(Vec<Value>),
     Fields {

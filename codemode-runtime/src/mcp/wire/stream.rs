@@ -5,13 +5,16 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::io::AsyncBufRead;
 
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, Part};
 use super::mend::{Mender, Unreadable};
 use super::text::{self, Found, MAX_MESSAGE};
 
 /// How long the next line of a message may take. One that is written at once is a message over several lines; one that isn't has
 /// no end.
 const LINE_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a whole message is kept for the end of its line, which some programs never write.
+const END_PAUSE: Duration = Duration::from_millis(200);
 
 /// What was read.
 pub(in crate::mcp) enum Piece {
@@ -50,21 +53,58 @@ impl<R: AsyncBufRead + Unpin> Messages<R> {
 
     /// What comes next; `None` at the end.
     pub(in crate::mcp) async fn next(&mut self) -> Option<Vec<Piece>> {
-        let line = if self.open.is_some() {
-            match tokio::time::timeout(LINE_PAUSE, self.lines.next()).await {
-                Ok(line) => line,
-                Err(_) => return Some(self.give_up()),
+        let mut is_known = false;
+        loop {
+            let pause = match self.open {
+                Some(_) => Some(LINE_PAUSE),
+                None if is_known || self.lines.held().is_empty() => None,
+                None => Some(END_PAUSE),
+            };
+            let part = match pause {
+                Some(pause) => tokio::time::timeout(pause, self.lines.part()).await.ok(),
+                None => Some(self.lines.part().await),
+            };
+            match part {
+                Some(Part::Line(line)) => return Some(self.any_line(line)),
+                Some(Part::Open) => is_known = false,
+                Some(Part::End) if self.open.is_some() => return Some(self.give_up()),
+                Some(Part::End) => return None,
+                None if self.is_whole() => {
+                    let line = self.lines.take_held();
+                    return Some(self.line(&line));
+                }
+                None if self.open.is_some() => return Some(self.give_up()),
+                None => is_known = true,
             }
-        } else {
-            self.lines.next().await
-        };
-        Some(match line {
-            Some(Line::Whole(line)) => self.line(&line),
-            Some(Line::Long {
+        }
+    }
+
+    /// Whether a message ends in what there is of a line.
+    fn is_whole(&self) -> bool {
+        let held = self.lines.held();
+        if !matches!(held.trim_ascii_end().last(), Some(b'}' | b']')) {
+            return false;
+        }
+        match &self.open {
+            Some(open) => {
+                let mut mender = open.mender.clone();
+                mender.feed(&String::from_utf8_lossy(held)).is_some()
+            }
+            None => {
+                let found = text::find(held);
+                !found.is_empty() && !found.iter().any(|found| matches!(found, Found::Open(_)))
+            }
+        }
+    }
+
+    fn any_line(&mut self, line: Line) -> Vec<Piece> {
+        match line {
+            Line::Whole(line) => self.line(&line),
+            Line::Long {
                 beginning,
                 end,
                 size,
-            }) => {
+            } => {
                 let mut pieces = self.give_up();
                 pieces.push(Piece::TooLong {
                     beginning,
@@ -73,9 +113,7 @@ impl<R: AsyncBufRead + Unpin> Messages<R> {
                 });
                 pieces
             }
-            None if self.open.is_some() => self.give_up(),
-            None => return None,
-        })
+        }
     }
 
     fn line(&mut self, line: &[u8]) -> Vec<Piece> {
