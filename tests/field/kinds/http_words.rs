@@ -46,6 +46,22 @@ fn a_call_that_is_refused_fails_in_the_server_s_words() {
         ("302", "redirects to https://elsewhere.example/mcp"),
         ("nan", "can't be read: it has `NaN`"),
         ("cut", "can't be read: it has no end"),
+        (
+            "latin",
+            "has the charset `iso-8859-1`, and JSON is in UTF-8; the call may have taken effect",
+        ),
+        (
+            "wide",
+            "has the charset `utf-16le`, and JSON is in UTF-8; the call may have taken effect",
+        ),
+        (
+            "squeezed",
+            "`content-encoding` is `gzip`, which wasn't asked for; the call may have taken effect",
+        ),
+        (
+            "squeezedEvents",
+            "`content-encoding` is `gzip`, which wasn't asked for; the call may have taken effect",
+        ),
         ("stranger", "no message of MCP"),
         ("broken-off", "whether the call took effect isn't known"),
     ];

@@ -1,5 +1,6 @@
 // What servers say in HTTP instead of an answer. Each path is another server.
 import { appendFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { reply, result, serve, text, tool } from "./mini-http.mjs";
 
 const [log] = process.argv.slice(2);
@@ -7,6 +8,8 @@ let sessions = 0;
 const calls = {};
 const alive = {};
 const paused = new Set();
+
+const answer = (words) => JSON.stringify({ jsonrpc: "2.0", id: 3, result: text(words) });
 
 const refusals = {
   "/401": [401, { error: "invalid_token", error_description: "The access token has expired." }, { "www-authenticate": "Bearer" }],
@@ -22,6 +25,10 @@ const refusals = {
   "/302": [302, "", { location: "https://elsewhere.example/mcp?key=1" }],
   "/nan": [200, '{"jsonrpc":"2.0","id":ID,"result":{"n":NaN}}'],
   "/cut": [200, '{"jsonrpc":"2.0","id":ID,"result":{"content":['],
+  "/latin": [200, Buffer.from(answer("grüße"), "latin1"), { "content-type": "application/json; charset=iso-8859-1" }],
+  "/wide": [200, Buffer.from(answer("wide"), "utf16le"), { "content-type": 'application/json; charset="UTF-16LE"' }],
+  "/squeezed": [200, gzipSync(answer("squeezed")), { "content-encoding": "gzip" }],
+  "/squeezedEvents": [200, gzipSync(`data: ${answer("squeezed")}\n\n`), { "content-encoding": "gzip", "content-type": "text/event-stream" }],
   "/stranger": [200, { jsonrpc: "2.0", id: "somebody else's", result: {} }],
 };
 
@@ -34,6 +41,7 @@ serve({
     if (closed) {
       const [status, body, headers] = closed;
       const written = typeof body === "string" ? body.replace("ID", message.id) : body;
+      if (Buffer.isBuffer(body)) return response.writeHead(status, headers).end(body), true;
       return reply(response, status, written, headers), true;
     }
     if (path === "/patient" && message.method === "tools/call" && !paused.has(path)) {

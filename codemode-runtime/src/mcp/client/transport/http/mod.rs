@@ -4,6 +4,7 @@
 //! call's answer; only a server that can't be reached at all is lost.
 
 mod events;
+mod form;
 mod headers;
 mod refusal;
 mod session;
@@ -25,6 +26,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::events::{Event, Events};
+use self::form::Form;
 pub(in crate::mcp::client) use self::headers::SET_BY_HTTP;
 use self::refusal::Refusal;
 pub(in crate::mcp::client) use self::refusal::says_final;
@@ -331,7 +333,14 @@ impl Line {
             let line = Arc::clone(&self);
             tokio::spawn(line.until_end(Arc::clone(&self).listen(number)));
         }
+        let form = Form::of(&response);
         let content_type = content_type(&response);
+        if content_type.starts_with(EVENT_STREAM)
+            && let Some(problem) = form.compressed()
+        {
+            self.lost(letter.id.as_ref(), &problem).await;
+            return Ok(());
+        }
         if content_type.starts_with(EVENT_STREAM) {
             let line = Arc::clone(&self);
             let followed = Arc::clone(&self).follow(Events::new(response), letter.id.clone());
@@ -346,21 +355,37 @@ impl Line {
         let body = match whole(response).await {
             Ok(body) => body,
             Err(problem) => {
-                if let Some(id) = &letter.id {
-                    let problem = format!("{problem}{}", self.desk.effect(id));
-                    let heard = self.desk.fails(id.clone(), problem);
-                    self.push(heard).await;
-                }
+                self.lost(letter.id.as_ref(), &problem).await;
                 return Ok(());
             }
         };
+        // Letters that aren't those of the server would reach the script without a word.
+        if let Some(problem) = form.problem()
+            && std::str::from_utf8(&body).is_err()
+        {
+            self.lost(letter.id.as_ref(), &problem).await;
+            return Ok(());
+        }
         for heard in self.desk.read(&body) {
             self.push(heard).await;
         }
         if let Some(id) = letter.id.clone().filter(|id| self.desk.awaits(id)) {
+            if let Some(problem) = form.problem() {
+                self.lost(Some(&id), &problem).await;
+                return Ok(());
+            }
             self.unanswered(id, &body, &content_type, letter.kind).await;
         }
         Ok(())
+    }
+
+    /// Ends a request whose answer can't be had.
+    async fn lost(&self, id: Option<&RequestId>, problem: &str) {
+        if let Some(id) = id {
+            let problem = format!("{problem}{}", self.desk.effect(id));
+            let heard = self.desk.fails(id.clone(), problem);
+            self.push(heard).await;
+        }
     }
 
     /// Ends a request that was answered with something else.
