@@ -319,3 +319,19 @@ fn servers_have_names_that_scripts_can_say() {
         "{said}"
     );
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_told_as_that() {
+    let mut server = stdio("list.mjs", &[]);
+    server["cwd"] = json!("/no/such/folder");
+    let config = configuration("no-folder", &json!({ "s": server }));
+    let arguments = ["run", "-", "--no-tools", "--mcp-config", &config];
+    let done = run_cli(&arguments, "return 1;").expect(0);
+    assert!(
+        done.stderr
+            .contains("its `cwd` `/no/such/folder` isn't there"),
+        "{}",
+        done.stderr
+    );
+    assert!(!done.stderr.contains("can't be started"), "{}", done.stderr);
+}

@@ -1,5 +1,6 @@
 //! A session with a server: the program is started, or the address connected to, and both sides greet.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 
@@ -123,6 +124,13 @@ async fn greet_program(
         command.current_dir(folder);
     }
     let mut group = Group::start(command).map_err(|error| {
+        // The system has one error for both, and it would be told of the program.
+        if let Some(folder) = folder
+            .as_deref()
+            .filter(|folder| !Path::new(folder).is_dir())
+        {
+            return format!("its `cwd` `{folder}` isn't there, or is no folder");
+        }
         let is_line = program.contains(char::is_whitespace) && arguments.is_empty();
         let remedy = match error.kind() {
             std::io::ErrorKind::NotFound if is_line => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 
 use super::choice::{ONLY, SWITCHES, WITHOUT};
-use super::expand::expand;
+use super::expand::{at_home, expand};
 use super::fields::{Entry, Notes};
 use super::jsonc::{Data, Node};
 use super::transport::{Transport, known_transport};
@@ -186,11 +186,13 @@ impl Entry<'_> {
             }
             let words = words.iter().map(|word| expand(word));
             let mut words = words.collect::<Result<Vec<_>, _>>()?.into_iter();
+            let program = words.next().ok_or("its `command` is an empty list")?;
+            let folder = self.text(FOLDER)?.as_deref().map(&mut expand).transpose()?;
             return Ok(Way::Command {
-                program: words.next().ok_or("its `command` is an empty list")?,
+                program: at_home(program, variable),
                 arguments: words.collect(),
                 environment: expanded(self.pairs(ENVIRONMENT), &mut expand)?,
-                folder: self.text(FOLDER)?.as_deref().map(&mut expand).transpose()?,
+                folder: folder.map(|folder| at_home(folder, variable)),
             });
         }
         let url = expand(url.unwrap_or_default().trim())?;

@@ -34,27 +34,18 @@ pub(super) fn expand(
         }
         let inside = inside.strip_prefix("env:").unwrap_or(inside);
         let is_in_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        let (variable_name, operation) = inside.split_at(
-            inside
-                .find(|letter| !is_in_name(letter))
-                .unwrap_or(inside.len()),
-        );
+        let end = inside.find(|letter| !is_in_name(letter));
+        let (start, operation) = inside.split_at(end.unwrap_or(inside.len()));
         let default = operation.strip_prefix(":-").or(operation.strip_prefix('-'));
-        if default.is_none()
-            && operation.starts_with([':', '+', '?', '='])
-            && operation
-                .trim_start_matches(':')
-                .starts_with(['+', '?', '='])
+        if operation
+            .trim_start_matches(':')
+            .starts_with(['+', '?', '='])
         {
             return Err(format!(
                 "it has `${{{inside}}}`; of such forms only `${{NAME}}` and `${{NAME:-text}}` are known"
             ));
         }
-        let name = if default.is_some() {
-            variable_name
-        } else {
-            inside
-        };
+        let name = default.map_or(inside, |_| start);
         let value = match variable(name).or_else(|| default.map(str::to_owned)) {
             Some(value) => value,
             None => known(name, variable)?,
@@ -68,10 +59,24 @@ pub(super) fn expand(
     Ok(expanded)
 }
 
+/// Puts the home folder in the place of a `~` before a path, as a shell does.
+pub(super) fn at_home(path: String, variable: &dyn Fn(&str) -> Option<String>) -> String {
+    match path.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with(std::path::is_separator) => {
+            home(variable).map_or(path.clone(), |home| format!("{home}{rest}"))
+        }
+        _ => path,
+    }
+}
+
+fn home(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    variable("HOME").or_else(|| variable("USERPROFILE"))
+}
+
 /// What isn't a variable of the environment and still has a value.
 fn known(name: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
     match name {
-        "userHome" => variable("HOME").or_else(|| variable("USERPROFILE")),
+        "userHome" => home(variable),
         "/" | "pathSeparator" => Some(std::path::MAIN_SEPARATOR_STR.to_owned()),
         _ => None,
     }

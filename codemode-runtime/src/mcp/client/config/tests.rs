@@ -37,6 +37,30 @@ fn variables_are_put_in_their_places() {
 }
 
 #[test]
+fn a_tilde_is_the_home_folder() {
+    for (written, meant) in [
+        ("~", "/home/me"),
+        ("~/bin/x", "/home/me/bin/x"),
+        ("~you/bin", "~you/bin"),
+        ("a/~/b", "a/~/b"),
+    ] {
+        let entry = format!(r#"{{ "command": "{written}", "args": ["~/a"], "cwd": "{written}" }}"#);
+        let Ok(Way::Command {
+            program,
+            arguments,
+            folder,
+            ..
+        }) = parsed(&entry).map(|server| server.way)
+        else {
+            panic!("a command")
+        };
+        assert_eq!(program, meant);
+        assert_eq!(folder.as_deref(), Some(meant));
+        assert_eq!(arguments, ["~/a"]);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_server_is_said_without_its_values() {
     let cases = [
         ("{}", "neither `command` nor `url`"),
