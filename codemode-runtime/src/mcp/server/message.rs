@@ -59,7 +59,7 @@ fn of_value(value: Value) -> Vec<Heard> {
         }
         other => vec![invalid(
             &Value::Null,
-            format!("this is {}, and no message", kind(&other)),
+            &format!("this is {}, and no message", kind(&other)),
         )],
     }
 }
@@ -79,7 +79,7 @@ fn unreadable(message: Unreadable) -> Heard {
 
 fn means(mut message: Map<String, Value>) -> Option<Heard> {
     let id = message.get("id").cloned();
-    let refuse = |problem: String| Some(invalid(&id.clone().unwrap_or_default(), problem));
+    let refuse = |problem: String| Some(invalid(&id.clone().unwrap_or_default(), &problem));
     // Only the one version has ever been spoken here, so one that isn't named is known.
     let version = message.entry("jsonrpc").or_insert_with(|| "2.0".into());
     if version != "2.0" {
@@ -120,7 +120,7 @@ fn means(mut message: Map<String, Value>) -> Option<Heard> {
     match serde_json::from_value(message.into()) {
         Ok(message) => Some(Heard::Message(Box::new(message))),
         Err(error) => match id {
-            Some(id) if asks => Some(invalid(&id, error.to_string())),
+            Some(id) if asks => Some(invalid(&id, &error.to_string())),
             Some(id) => number(&id).map(|id| {
                 let problem = format!("the client's answer can't be read: {error}");
                 let error = ErrorData::invalid_request(problem, None);
@@ -137,7 +137,7 @@ fn number(id: &Value) -> Option<RequestId> {
     serde_json::from_value(id.clone()).ok()
 }
 
-fn invalid(id: &Value, problem: String) -> Heard {
+fn invalid(id: &Value, problem: &str) -> Heard {
     let problem = format!("this is no request: {problem}");
     refused(id, ErrorCode::INVALID_REQUEST, problem)
 }

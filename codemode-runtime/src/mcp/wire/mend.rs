@@ -261,18 +261,19 @@ impl Mender {
     /// Leaves a value away, with a note. False where no value belongs.
     fn leave_away(&mut self, word: &str) -> bool {
         match (self.open.last_mut(), self.place) {
-            (Some(Container::List(_)), Place::Beginning) => {}
-            (Some(Container::Fields { .. }), Place::Colon) => {}
+            (Some(Container::List(_)), Place::Beginning)
+            | (Some(Container::Fields { .. }), Place::Colon) => {}
             _ => return false,
         }
         self.place = Place::Value;
         let mut is_innermost = true;
         for container in self.open.iter_mut().rev() {
             if let Container::Fields { fields, name } = container {
-                let of = match is_innermost {
-                    true => name.take(),
+                let of = if is_innermost {
+                    name.take()
+                } else {
                     // What is in it is still to come.
-                    false => name.clone(),
+                    name.clone()
                 };
                 let note = format!("\"{}\": {}", of.unwrap_or_default(), shortened(word));
                 let notes = fields.entry(NOTES).or_insert_with(|| json!([]));
@@ -414,7 +415,7 @@ mod tests {
             ),
             (r#"{"a":NaN,"b" 1}"#, None),
             (r#"{"a":NaN,"b":nothing}"#, None),
-            (r#"{NaN:1}"#, None),
+            (r"{NaN:1}", None),
             (r#"{"a":1}"#, None),
         ];
         for (text, expected) in cases {

@@ -85,16 +85,12 @@ impl<R: AsyncBufRead + Unpin> Messages<R> {
         if !matches!(held.trim_ascii_end().last(), Some(b'}' | b']')) {
             return false;
         }
-        match &self.open {
-            Some(open) => {
-                let mut mender = open.mender.clone();
-                mender.feed(&String::from_utf8_lossy(held)).is_some()
-            }
-            None => {
-                let found = text::find(held);
-                !found.is_empty() && !found.iter().any(|found| matches!(found, Found::Open(_)))
-            }
+        if let Some(open) = &self.open {
+            let mut mender = open.mender.clone();
+            return mender.feed(&String::from_utf8_lossy(held)).is_some();
         }
+        let found = text::find(held);
+        !found.is_empty() && !found.iter().any(|found| matches!(found, Found::Open(_)))
     }
 
     fn any_line(&mut self, line: Line) -> Vec<Piece> {

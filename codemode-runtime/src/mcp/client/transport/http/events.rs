@@ -113,9 +113,10 @@ impl Reading {
             let line: Vec<u8> = self.received.drain(..=self.looked_at + end).collect();
             self.looked_at = 0;
             let line = line.strip_suffix(b"\n").unwrap_or(&line);
-            let line = match std::mem::replace(&mut self.has_begun, true) {
-                false => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
-                true => line,
+            let line = if std::mem::replace(&mut self.has_begun, true) {
+                line
+            } else {
+                line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
             };
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if line.is_empty() {
