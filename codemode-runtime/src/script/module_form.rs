@@ -40,6 +40,9 @@ const LOST_IN_MAP: &str = "nothing waits for the promises that `map` makes of an
 const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
                                 Promise.all(….map(async …))`";
 
+const NOT_SENT: &str =
+    "`__proto__: …` sets the object's prototype, and isn't sent: write `[\"__proto__\"]: …`";
+
 /// What the checker is given.
 #[derive(Debug)]
 pub(super) struct ModuleForm {
@@ -105,6 +108,12 @@ pub(super) fn of(
         mistakes: writer.mistakes,
         guards: writer.guards,
     }
+}
+
+/// Whether what is written as a property is the object's prototype.
+fn sets_prototype(property: &ObjectProperty<'_>) -> bool {
+    let is_plain = !property.computed && !property.shorthand && !property.method;
+    is_plain && property.key.static_name().as_deref() == Some("__proto__")
 }
 
 /// Comments could switch the compiler's checks off, or load other declarations. Nothing changes its place.
@@ -190,6 +199,10 @@ impl Writer<'_> {
                                 value.start,
                                 name_of(property) + ": ",
                             );
+                        }
+                        // The compiler takes it for a property like any other.
+                        if sets_prototype(property) {
+                            self.mistakes.push(Problem::at(property.span, NOT_SENT));
                         }
                         self.ask_inputs(&property.value);
                     }

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::{configuration, run_script, stdio};
+use crate::support::{configuration, declared, run_script, stdio, tools_file};
 
 #[test]
 fn the_language_calls_no_tool() {
@@ -68,4 +68,45 @@ fn they_are_declared_by_the_names_that_they_have() {
         json!(["then", "toJSON", "constructor", true]),
         "{outcome}"
     );
+}
+
+#[test]
+fn a_property_that_would_be_a_prototype_is_declared_so_that_it_is_sent() {
+    let tools = json!([{ "name": "put", "inputSchema": { "type": "object", "required": ["__proto__"], "properties": {
+        "__proto__": { "type": "string" }, "inner": { "type": "object", "properties": { "__proto__": { "type": "number" } } },
+    } } }]);
+    for done in declared("prototype", tools.clone()) {
+        assert!(
+            done.stdout.contains("[\"__proto__\"]:") && done.stdout.contains("[\"__proto__\"]?:"),
+            "{}",
+            done.stdout
+        );
+    }
+
+    let file = tools_file("prototype-live", &json!({ "tools": tools }));
+    let config = configuration("prototype", &json!({ "s": stdio("list.mjs", &[&file]) }));
+    let sent = "return JSON.parse(await s.put({ ['__proto__']: 'a', inner: { ['__proto__']: 1 } }) as string).input;";
+    let outcome = run_script(&["--mcp-config", &config], sent);
+    assert_eq!(
+        outcome["value"].to_string(),
+        r#"{"__proto__":"a","inner":{"__proto__":1}}"#,
+        "{outcome}"
+    );
+    let lost =
+        "const a = 'a';\nreturn await s.put({ ['__proto__']: a, inner: {\n  '__proto__': 1 } });";
+    for (script, line, column) in [
+        (lost, 3, 3),
+        ("return await s.put({ __proto__: 'a' });", 1, 22),
+    ] {
+        let outcome = run_script(&["--mcp-config", &config], script);
+        let problem = &outcome["error"]["diagnostics"][0];
+        let message = problem["message"].as_str().unwrap_or_default();
+        assert!(message.contains("write `[\"__proto__\"]: …`"), "{outcome}");
+        assert_eq!(
+            (&problem["line"], &problem["column"]),
+            (&json!(line), &json!(column)),
+            "{outcome}"
+        );
+        assert_eq!(outcome["calls"], json!([]));
+    }
 }

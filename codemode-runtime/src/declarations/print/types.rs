@@ -466,7 +466,10 @@ fn are_documented(members: &[Member]) -> bool {
 
 fn property_name(property: &Property) -> String {
     let mark = if property.optional { "?" } else { "" };
-    if names::is_identifier(&property.name) {
+    if property.name == "__proto__" {
+        // Written plainly, it sets an object's prototype: a model writes a property as it is declared.
+        format!("[\"__proto__\"]{mark}")
+    } else if names::is_identifier(&property.name) {
         format!("{}{mark}", property.name)
     } else {
         format!("{}{mark}", quoted(&property.name.as_str().into()))
