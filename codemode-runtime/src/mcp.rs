@@ -6,6 +6,7 @@
 mod client;
 mod entry;
 mod names;
+mod objects;
 #[cfg(feature = "mcp")]
 mod server;
 mod strict;
@@ -59,7 +60,7 @@ impl Catalogue {
     /// declarations are printed, and so is a tool with a schema that can't be declared.
     ///
     /// A tool that describes no result has the schema `true`: nothing is known about what comes back. One whose input has no
-    /// properties and can't have any takes none. Schemas are put right where they stand: [`Catalogue::schema_notes`] tells what
+    /// properties and can't have any takes none; of a union, an input has the objects. Schemas are put right where they stand: [`Catalogue::schema_notes`] tells what
     /// couldn't be read of them.
     ///
     /// ```
@@ -77,7 +78,7 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// If `listed` isn't a complete list of tools that have names.
+    /// If `listed` isn't a complete list of tools that have names and can be called.
     pub fn from_mcp(namespace: &str, listed: Value) -> Result<Self, McpError> {
         let (catalogue, refused) = Self::from_mcp_as_far_as_readable(namespace, listed)?;
         refused.into_iter().next().map_or(Ok(catalogue), Err)
@@ -186,6 +187,8 @@ pub fn read_mcp_list(text: &str) -> Result<Value, serde_json::Error> {
     })
 }
 
+const NO_OBJECT: &str = "can't be called: its `inputSchema` is of something else than objects, and MCP sends nothing else";
+
 /// What its server calls a listed tool.
 fn name(tool: &Value) -> Option<&str> {
     tool.get("name")?.as_str()
@@ -223,7 +226,7 @@ fn read(namespace: &str, called: String, tool: Value) -> Result<ToolInfo, &'stat
             Value::Null => Some(json!({ "type": "object" })),
             mut schema => {
                 declarations::tidy(&mut schema);
-                say_object(&mut schema);
+                objects::keep(&mut schema).map_err(|_| NO_OBJECT)?;
                 (!is_empty_object(&schema)).then_some(schema)
             }
         },
@@ -235,24 +238,6 @@ fn read(namespace: &str, called: String, tool: Value) -> Result<ToolInfo, &'stat
             }
         },
     })
-}
-
-/// Says of an input that says nothing of its type what the protocol says of all: it is an object.
-fn say_object(schema: &mut Value) {
-    if *schema == Value::Bool(true) {
-        *schema = json!({});
-    }
-    let says_otherwise = |keyword: &str| {
-        let others = [
-            "$ref", "allOf", "anyOf", "const", "enum", "items", "not", "oneOf", "type",
-        ];
-        others.contains(&keyword)
-    };
-    if let Some(keywords) = schema.as_object_mut()
-        && !keywords.keys().any(|keyword| says_otherwise(keyword))
-    {
-        keywords.insert("type".to_owned(), "object".into());
-    }
 }
 
 fn text(value: Value) -> String {

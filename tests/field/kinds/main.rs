@@ -19,6 +19,7 @@ mod forgotten_await;
 mod greetings;
 mod hidden_letters;
 mod http_words;
+mod inputs_are_objects;
 mod json_always;
 mod last_statements;
 mod lists_entry_by_entry;
