@@ -4,6 +4,7 @@
 //! was written there is kept as a note, which the declaration's comment shows. Words of older dialects and of `OpenAPI` are
 //! replaced by those of 2020-12.
 
+mod contradictions;
 mod keyword;
 mod notes;
 mod references;
@@ -75,6 +76,7 @@ fn all_keywords(keywords: &mut Map<String, Value>, depth: usize) {
     }
     require(keywords, required);
     keyword::translate(keywords, &mut said);
+    contradictions::take_out(keywords, &mut said);
     for note in said {
         notes::add(keywords, note);
     }

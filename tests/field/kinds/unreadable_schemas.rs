@@ -87,6 +87,26 @@ fn places() -> Vec<(Value, &'static str, &'static str)> {
             r#""patternProperties": "^x""#,
         ),
         (
+            json!({ "type": "string", "enum": [1, 2] }),
+            "1 | 2",
+            r#""type": "string""#,
+        ),
+        (
+            json!({ "allOf": [{ "type": "string" }, { "type": "number" }] }),
+            "unknown",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "type": "integer", "const": "x" }),
+            "\"x\"",
+            r#""type": "integer""#,
+        ),
+        (
+            json!({ "allOf": [{ "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] }], "additionalProperties": false }),
+            "{ a: string }",
+            r#""additionalProperties": false"#,
+        ),
+        (
             json!({ "type": "number", "minimum": "low" }),
             "number",
             r#""minimum": "low""#,

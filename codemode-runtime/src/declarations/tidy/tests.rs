@@ -146,6 +146,83 @@ fn what_cannot_be_read_is_unknown_with_what_was_written() {
 }
 
 #[test]
+fn what_contradicts_itself_is_declared_as_it_is_meant() {
+    let [a, b] = ["a", "b"].map(|name| {
+        json!({ "type": "object", "properties": { name: { "type": "string" } }, "required": [name], "additionalProperties": false })
+    });
+    let open = |part: &Value| {
+        let mut part = part.clone();
+        part.as_object_mut().unwrap().remove("additionalProperties");
+        part
+    };
+    let both = "a?: { a: string; b: string }";
+    let cases = [
+        (
+            json!({ "type": "string", "enum": [1, 2] }),
+            "a?: 1 | 2",
+            r#""type": "string""#,
+        ),
+        (
+            json!({ "type": "integer", "const": "x" }),
+            r#"a?: "x""#,
+            r#""type": "integer""#,
+        ),
+        (
+            json!({ "type": "integer", "enum": [1.5] }),
+            "a?: 1.5",
+            r#""type": "integer""#,
+        ),
+        (
+            json!({ "allOf": [{ "type": "string" }, { "type": "number" }] }),
+            "a?: unknown",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "type": "string", "allOf": [{ "type": "object" }] }),
+            "a?: string",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "allOf": [{ "enum": ["x"] }, { "enum": ["y"] }] }),
+            "a?: unknown",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "allOf": [open(&a), open(&b)], "additionalProperties": false }),
+            both,
+            r#""additionalProperties": false"#,
+        ),
+        (
+            json!({ "allOf": [a, b] }),
+            both,
+            r#""additionalProperties": false"#,
+        ),
+        (
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "required": ["b"], "additionalProperties": false }),
+            "a?: { a?: string; b: unknown }",
+            r#""additionalProperties": false"#,
+        ),
+        (
+            json!({ "type": "object", "anyOf": [open(&a)], "additionalProperties": false }),
+            "a?: { a: string }",
+            r#""additionalProperties": false"#,
+        ),
+        (
+            json!({ "allOf": [open(&a), { "properties": { "a": { "type": "number" } } }] }),
+            "a: unknown",
+            r#"{"type":"string"}"#,
+        ),
+    ];
+    for (schema, ty, note) in cases {
+        let [readable, compact] = declared(&schema);
+        assert!(readable.contains(ty), "{schema}: {readable}");
+        for text in [readable, compact] {
+            assert!(text.contains(note), "{schema}: {text}");
+        }
+    }
+}
+
+#[test]
 fn words_with_one_meaning_are_read_with_what_was_written() {
     let cases = [
         (json!({ "type": "int" }), "a?: number", r#""type": "int""#),
@@ -238,6 +315,13 @@ fn a_schema_that_is_right_stays_as_it_is() {
         json!({ "properties": { "a": { "$ref": "#/components/schemas/A" } }, "components": { "schemas": { "A": { "type": "string" } } } }),
         json!({ "items": [{ "type": "number" }], "additionalItems": false, "default": { "type": "strnig" }, "x-own": { "type": 5 } }),
         json!({ "anyOf": [{ "$ref": "#a" }, { "$anchor": "a", "type": "string" }] }),
+        // What excludes some values, or all others, contradicts nothing.
+        json!({ "type": "string", "enum": ["a", 1, null] }),
+        json!({ "type": ["integer", "null"], "enum": [1.0, null] }),
+        json!({ "type": "object", "properties": { "a": { "type": "string" }, "b": false }, "additionalProperties": false,
+                "oneOf": [{ "required": ["a"] }, { "properties": { "b": { "type": "string" } } }] }),
+        json!({ "allOf": [{ "type": ["string", "null"] }, { "type": "string", "nullable": true }, { "minLength": 1 }] }),
+        json!({ "properties": { "a": { "enum": ["x", "y"] } }, "allOf": [{ "properties": { "a": { "const": "x" } } }] }),
     ];
     for schema in schemas {
         assert_eq!(tidied(schema.clone()), schema);
