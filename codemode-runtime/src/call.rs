@@ -196,7 +196,7 @@ pub fn finish<T: Output, E: Display>(
 ) -> Result<String, ToolError> {
     let value =
         returned.map_err(|error| ToolError::failed(failure::told(&error, cause(&error))))?;
-    exact::to_text(&value).map_err(ToolError::failed)
+    exact::to_text(&value).map_err(|problem| ToolError::failed(exact::advise(problem)))
 }
 
 fn json_kind(json: &str) -> &'static str {

@@ -160,6 +160,10 @@ impl de::Error for Misread {
     }
 }
 
+/// What serde calls a map and a sequence, as who writes scripts knows them.
+const AN_OBJECT: &str = "an object";
+const A_LIST: &str = "a list";
+
 fn unfit(what: &str, found: Unexpected<'_>, expected: &dyn Expected) -> Misread {
     let culprit = match found {
         Unexpected::Str(text) => Culprit::Text(address(text)),
@@ -179,11 +183,17 @@ fn unfit(what: &str, found: Unexpected<'_>, expected: &dyn Expected) -> Misread 
                 Culprit::Whole,
             );
         }
-        // JSON's own word for it.
+        // JSON's own words for them.
         Unexpected::Unit => "null".to_owned(),
+        Unexpected::Map => AN_OBJECT.to_owned(),
+        Unexpected::Seq => A_LIST.to_owned(),
         other => other.to_string(),
     };
-    let expected = expected.to_string();
+    let expected = match expected.to_string() {
+        map if map == "a map" => AN_OBJECT.to_owned(),
+        sequence if sequence == "a sequence" => A_LIST.to_owned(),
+        other => other,
+    };
     let mut error = Misread::of(
         format!("invalid {what}: {found}, expected {expected}"),
         culprit,

@@ -88,8 +88,10 @@ impl<'de> MapAccess<'de> for Shown<'de> {
         let key = seed.deserialize(unit);
         // What the reader has against a unit as a key says nothing about the value.
         key.map(Some).map_err(|_| match integer(self.body) {
-            Some(digits) => Misread::new(format!("the bigint {digits}n can't be read here")),
-            None => Misread::new("a Uint8Array can't be read here"),
+            Some(digits) => Misread::new(format!(
+                "the bigint {digits}n can't be read here; write String(value)"
+            )),
+            None => Misread::new("a Uint8Array can't be read here; write bytes.toBase64()"),
         })
     }
 

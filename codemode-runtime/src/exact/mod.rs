@@ -47,12 +47,21 @@ const MAX_SAFE: u64 = (1 << 53) - 1;
 /// The digits that the largest safe integer has. No shorter integer can be unsafe.
 const SAFE_DIGITS: usize = 16;
 
+/// What is wrong with an integer that is beyond JavaScript's.
+const INEXACT: &str = "so JavaScript's number can't hold it exactly";
+
 /// Why an integer isn't JavaScript's.
 fn beyond(integer: impl Display) -> String {
-    format!(
-        "{integer} is beyond ±{MAX_SAFE}, so JavaScript's number can't hold it exactly; return a string, or a \
-         `codemode_runtime::BigInt`"
-    )
+    format!("{integer} is beyond ±{MAX_SAFE}, {INEXACT}")
+}
+
+/// Why a result can't be sent, with what the tool's author can do about it. Nobody who reads of a server's result is that.
+pub(crate) fn advise(problem: String) -> String {
+    if problem.ends_with(INEXACT) {
+        problem + "; return a string, or a `codemode_runtime::BigInt`"
+    } else {
+        problem
+    }
 }
 
 /// The first character of a marked string.

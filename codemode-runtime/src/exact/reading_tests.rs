@@ -373,12 +373,12 @@ fn an_error_names_the_place_and_what_was_expected() {
         (
             problem::<Inner<Value>>,
             r#"~{"inner":["\u0000bAQ=="]}"#,
-            ".inner[0]: a Uint8Array can't be read here",
+            ".inner[0]: a Uint8Array can't be read here; write bytes.toBase64()",
         ),
         (
             problem::<Inner<Value>>,
             r#"~{"inner":"\u0000n123456789012345678901234567890"}"#,
-            ".inner: the bigint 123456789012345678901234567890n can't be read here",
+            ".inner: the bigint 123456789012345678901234567890n can't be read here; write String(value)",
         ),
         (
             problem::<Inner<f64>>,

@@ -54,6 +54,16 @@ fn what_javascript_would_change_is_refused_with_its_place() {
         let error = text.unwrap_err();
         assert!(error.starts_with(expected), "{error}");
     }
+    // Who can change the tool is told how.
+    let told = |problem: Result<String, String>| super::advise(problem.unwrap_err());
+    assert!(
+        told(to_text(&u64::MAX))
+            .ends_with("hold it exactly; return a string, or a `codemode_runtime::BigInt`")
+    );
+    assert!(
+        told(to_text(&f64::NAN)).starts_with("result: NaN")
+            && !told(to_text(&f64::NAN)).contains("BigInt")
+    );
     let mut deep = json!(1);
     for _ in 0..200 {
         deep = json!([deep]);

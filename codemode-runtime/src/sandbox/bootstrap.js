@@ -435,14 +435,14 @@ globalThis.__codemode = (() => {
   };
 
   // The result as the host reads it: its JSON text, in a list of its own if nobody has said that it is the result; or the
-  // place and what is wrong with it; or an empty list, for what is far too long.
+  // place and what is wrong with it; or about how long it has become, for what is far too long.
   const encodeResult = (value) => {
     if (value === undefined) return undefined;
     if (implied) return encodeImplied(value);
     const state = started("the script's result", 2 * limits.outputBytes, false, false);
     const text = encode(value, state);
     if (state.lost > 0) return [place, state.losses];
-    return state.tooLong ? [] : text;
+    return state.tooLong ? [state.length] : text;
   };
 
   const run = async (main, tools) => {

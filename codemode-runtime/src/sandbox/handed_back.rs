@@ -49,16 +49,22 @@ impl HandedBack {
                     bytes if bytes > limit => Self::ImpliedTooLong(bytes),
                     _ => Self::Text(text.to_rust_string_lossy(scope)),
                 },
-                Err(_) => Self::TooLong("many more".to_owned()),
+                Err(_) => {
+                    let length = text.to_rust_string_lossy(scope);
+                    Self::TooLong(format!("about {length} or more"))
+                }
             },
-            _ => Self::TooLong("many more".to_owned()),
+            (None, _) => Self::TooLong("too many".to_owned()),
         }
     }
 }
 
 /// Why a result of so many bytes isn't taken.
 pub(super) fn too_long(bytes: &str, limit: usize) -> RunError {
-    let text = format!("the script returned {bytes} bytes of JSON, more than its limit of {limit}");
+    let text = format!(
+        "the script returned {bytes} bytes of JSON, more than its limit of {limit}: return less of it, or hand it out as a \
+         file with `output.file`"
+    );
     RunError::new(ErrorKind::Limit, text)
 }
 

@@ -49,15 +49,15 @@ fn problems_name_the_place_and_what_would_be_right() {
     let cases = [
         (
             "value({ v: new Uint8Array([1, 2]) })",
-            "input.v: a Uint8Array can't be read here",
+            "input.v: a Uint8Array can't be read here; write bytes.toBase64()",
         ),
         (
             "map({ v: { a: new Uint8Array([1]) } })",
-            "input.v.a: a Uint8Array can't be read here",
+            "input.v.a: a Uint8Array can't be read here; write bytes.toBase64()",
         ),
         (
             "value({ v: [123456789012345678901234567890n] })",
-            "input.v[0]: the bigint 123456789012345678901234567890n can't be read here",
+            "input.v[0]: the bigint 123456789012345678901234567890n can't be read here; write String(value)",
         ),
         (
             "float({ v: 9007199254740993n })",
@@ -65,7 +65,7 @@ fn problems_name_the_place_and_what_would_be_right() {
         ),
         (
             "list({ v: new Uint8Array([1, 2]) })",
-            "input.v: invalid type: a Uint8Array, expected a sequence",
+            "input.v: invalid type: a Uint8Array, expected a list",
         ),
         (
             "text({ v: new Uint8Array([1, 2]) })",

@@ -266,8 +266,13 @@ async fn a_result_that_is_too_large_is_an_error_that_tells_both_sizes() {
     let error = error_of(&outcome, ErrorKind::Limit);
     assert_eq!(
         error.message,
-        "the script returned 1001 bytes of JSON, more than its limit of 1000"
+        "the script returned 1001 bytes of JSON, more than its limit of 1000: return less of it, or hand it out as a file with `output.file`"
     );
+    // Of what is far too large, nobody counts the rest.
+    let outcome = sandbox.run("return ['x'.repeat(1e6), 'y']").await;
+    let error = error_of(&outcome, ErrorKind::Limit);
+    let about = "the script returned about 1000005 or more bytes of JSON, more than";
+    assert!(error.message.starts_with(about), "{error:?}");
     // The size counts bytes, of which `ä` has two.
     let outcome = sandbox.run("return 'ä'.repeat(500)").await;
     error_of(&outcome, ErrorKind::Limit);
