@@ -78,6 +78,7 @@ pub(super) fn unreadable(code: &str, offset: usize) -> Option<Problem> {
         .or_else(|| look_alike(code, offset))
         .or_else(|| numbered(code))
         .or_else(|| patch(code))
+        .or_else(|| added(code))
 }
 
 /// Why code that can be read does nothing, where its author can't have meant that.
@@ -205,23 +206,45 @@ fn look_alike(code: &str, offset: usize) -> Option<Problem> {
 
 /// A listing, whose lines begin with their numbers.
 fn numbered(code: &str) -> Option<Problem> {
+    let lines = || code.lines().filter(|line| !line.trim().is_empty());
+    lines().next()?;
+    let numbers = lines().map(|line| {
+        let rest = line.trim_start();
+        let digits = rest.find(|other: char| !other.is_ascii_digit());
+        let (number, behind) = rest.split_at(digits.unwrap_or(rest.len()));
+        Some((number.parse::<u32>().ok()?, behind))
+    });
+    let numbers: Vec<(u32, &str)> = numbers.collect::<Option<_>>()?;
+    let is_marked =
+        |(_, behind): &(u32, &str)| behind.trim_start().starts_with([':', '|', '→', '│', ')']);
+    // With nothing but space between, a line of code may begin with a number, but hardly each one with the next.
+    let is_listing = || {
+        let follow = numbers
+            .windows(2)
+            .all(|pair| pair[1].0 == pair[0].0.saturating_add(1));
+        let is_apart =
+            |(_, behind): &(u32, &str)| behind.is_empty() || behind.starts_with([' ', '\t']);
+        follow && numbers.iter().all(is_apart)
+    };
+    (numbers.iter().all(is_marked) || is_listing()).then(|| {
+        problem(
+            0,
+            "each line begins with its number: hand the script over without the numbers",
+        )
+    })
+}
+
+/// The lines that a patch adds.
+fn added(code: &str) -> Option<Problem> {
     let mut lines = code
         .lines()
         .filter(|line| !line.trim().is_empty())
         .peekable();
     lines.peek()?;
-    let is_numbered = |line: &str| {
-        let rest = line.trim_start();
-        let behind = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        behind.len() < rest.len()
-            && behind
-                .trim_start()
-                .starts_with([':', '|', '→', '│', '\t', ')'])
-    };
-    lines.all(is_numbered).then(|| {
+    lines.all(|line| line.starts_with('+')).then(|| {
         problem(
             0,
-            "each line begins with its number: hand the script over without the numbers",
+            "each line begins with `+`, as those that a patch adds: hand the script over without them",
         )
     })
 }
@@ -332,7 +355,15 @@ mod tests {
             ("f（1）", "（", "`（`"),
             ("1: const a = 1;\n2: return a", "1", "number"),
             (" 1 | const a = 1;\n 2 | return a", " ", "number"),
+            (
+                "     1\tconst a = 1;\n     2\t\n     3\treturn a",
+                " ",
+                "number",
+            ),
+            ("   1  const a = 1;\n\n   2  return a", " ", "number"),
+            ("9 const a = 1;\n10 return a", "9", "number"),
             ("@@ -1 +1 @@\n-a\n+b", "@@", "patch"),
+            ("+const a = 1;\n+\n+return a", "+", "begins with `+`"),
         ] {
             let (offset, message) = told(code).unwrap_or_else(|| panic!("{code}"));
             assert!(
@@ -358,6 +389,11 @@ mod tests {
             "// nothing to do",
             "// let it be (as it is)\n// return nothing",
             "const a = ;",
+            // Each of these is wrong in another way.
+            "1 const a = 1;\n1 return a",
+            "1 const a = 1;\nreturn a",
+            "1const a = 1;\n2const b = 2",
+            "+const a = 1;\nreturn a",
             "return 1 // done",
             "return f(\"a)",
         ] {
