@@ -44,16 +44,16 @@ impl HandedBack {
                 let offset = offset.and_then(|offset| u32::try_from(offset).ok());
                 Self::Refused(why.to_rust_string_lossy(scope), offset)
             }
-            (Some(text), _) => match text.try_cast::<v8::String>() {
-                Ok(text) => match text.utf8_length(scope) {
+            (Some(found), _) => {
+                let Ok(text) = found.try_cast::<v8::String>() else {
+                    let length = found.to_rust_string_lossy(scope);
+                    return Self::TooLong(format!("about {length} or more"));
+                };
+                match text.utf8_length(scope) {
                     bytes if bytes > limit => Self::ImpliedTooLong(bytes),
                     _ => Self::Text(text.to_rust_string_lossy(scope)),
-                },
-                Err(_) => {
-                    let length = text.to_rust_string_lossy(scope);
-                    Self::TooLong(format!("about {length} or more"))
                 }
-            },
+            }
             (None, _) => Self::TooLong("too many".to_owned()),
         }
     }

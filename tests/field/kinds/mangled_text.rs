@@ -168,6 +168,18 @@ fn what_happened_to_a_text_is_told_in_one_sentence() {
             1,
         ),
         (
+            "     1\tconst a = 1;\n     2\t\n     3\treturn a;",
+            "begins with its number",
+            1,
+            1,
+        ),
+        (
+            "+const a = 1;\n+\n+return a;",
+            "each line begins with `+`",
+            1,
+            1,
+        ),
+        (
             "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-return 1\n+return 2",
             "patch",
             2,
@@ -209,6 +221,8 @@ fn what_can_be_read_stays_what_it_is() {
         ("'a sentence'", json!("a sentence")),
         ("// Adds.\n1 + 1 // two", json!(2)),
         ("return \"“quoted”\"", json!("“quoted”")),
+        ("+1\n+2", json!(3)),
+        ("1\n2", json!(2)),
     ] {
         let outcome = run(text);
         assert_eq!(outcome["value"], value, "{text}: {outcome}");

@@ -38,9 +38,7 @@ fn drop_parts(keywords: &mut Map<String, Value>, said: &mut Vec<String>) {
     let whole = parts
         .iter()
         .filter_map(Value::as_object)
-        .fold(Some(Fits::of(keywords)), |known, part| {
-            known?.and(&Fits::of(part))
-        });
+        .try_fold(Fits::of(keywords), |known, part| known.and(&Fits::of(part)));
     if whole.is_none() {
         note_and_remove(keywords, "allOf", said);
     }
