@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{configuration, declared, run_cli, run_script, stdio, tools_file};
 
 /// What stands where a property's schema should, how it is declared, and what its comment has.
+#[allow(clippy::too_many_lines, reason = "all of it is a table")]
 fn places() -> Vec<(Value, &'static str, &'static str)> {
     vec![
         (
