@@ -51,7 +51,7 @@ impl SchemaJudge {
     ///
     /// If the schema isn't one.
     pub fn of_any(schema: &Value) -> Result<Self, String> {
-        Self::with(jsonschema::options(), schema)
+        Self::with(&jsonschema::options(), schema)
     }
 
     /// The judge of what a schema says in whatever draft it is written. Whether formats and encodings bind depends on that
@@ -64,10 +64,10 @@ impl SchemaJudge {
         let options = jsonschema::options()
             .should_validate_formats(false)
             .without_content_encoding_support("base64");
-        Self::with(options, schema)
+        Self::with(&options, schema)
     }
 
-    fn with(options: ValidationOptions<'_>, schema: &Value) -> Result<Self, String> {
+    fn with(options: &ValidationOptions<'_>, schema: &Value) -> Result<Self, String> {
         let validator = options.build(schema).map_err(|error| error.to_string())?;
         Ok(Self {
             schema: schema.clone(),
