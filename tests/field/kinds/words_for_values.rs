@@ -112,10 +112,6 @@ fn problems_name_the_place_and_what_would_be_right() {
             "input.v[0].size: invalid type: floating point `1.5`, expected u128",
         ),
         (
-            "text({ v: 'half \\ud83d' })",
-            "input.v: a string that isn't text: ",
-        ),
-        (
             "flags({ v: { 'é': 1 } })",
             "input.v.é: invalid type: string \"é\", expected a boolean",
         ),

@@ -115,7 +115,7 @@ const make = (): any => ({ get inside() { return make(); } });
 return make();
 
 // # a value that doubles at every level
-// expect: limit the script returned many more bytes of JSON
+// expect: limit the script returned about
 let value: any = {};
 for (let i = 0; i < 100; i++) value = { a: value, b: value };
 return value;
@@ -154,7 +154,7 @@ await desk.echo({ text: desk.echo({ text: 'a' }) as any });
 return new Error('a');
 
 // # an array with names
-// expect: ok [1]
+// expect: exception can't be sent, because it is a property of a list
 return Object.assign([1], { name: 'lost' });
 
 // # an object without a prototype

@@ -30,15 +30,21 @@ fn assert_same(schema: &Value, other: &Value, values: &[Value], context: &str) {
 #[test]
 fn a_schema_that_is_one_means_the_same_as_it_was_sent() {
     let (mut rng, seed) = random();
+    let mut compared = 0;
     for _ in 0..SCHEMAS * scale() {
         let schema = random_schema(&mut rng);
         let listed = json!([{ "name": "f", "outputSchema": schema }]);
         let catalogue = Catalogue::from_mcp("n", listed).unwrap();
-        assert_eq!(catalogue.schema_notes().next(), None, "{schema}");
+        // One that contradicts itself is read as it is meant, and says so.
+        if catalogue.schema_notes().next().is_some() {
+            continue;
+        }
         let read: &ToolInfo = &catalogue.tools()[0];
         let context = format!("CODEMODE_TRUTH_SEED={seed}");
         assert_same(&schema, &read.output, &values(&mut rng, &schema), &context);
+        compared += 1;
     }
+    assert!(compared > SCHEMAS * scale() / 2, "{compared}");
 }
 
 #[test]
@@ -70,13 +76,18 @@ fn whatever_a_schema_says_its_tool_is_declared_and_tsc_accepts_it() {
         })
         .collect();
     for entry in &entries {
-        let catalogue = Catalogue::from_mcp("s", json!([entry])).unwrap();
+        let (catalogue, refused) =
+            Catalogue::from_mcp_as_far_as_readable("s", json!([entry])).unwrap();
+        // One that no object fits can't be called.
+        if !refused.is_empty() {
+            continue;
+        }
         let (_, left_out) = catalogue.declarable();
         assert_eq!(left_out, [], "CODEMODE_TRUTH_SEED={seed}: {entry}");
         let sent = catalogue.to_mcp();
         assert_strict(&sent["tools"][0]["inputSchema"]);
     }
-    let catalogue = Catalogue::from_mcp("s", entries.into()).unwrap();
+    let (catalogue, _) = Catalogue::from_mcp_as_far_as_readable("s", entries.into()).unwrap();
     assert_ne!(catalogue.schema_notes().count(), 0);
     let declarations = Declarations::of(catalogue.tools().to_vec()).unwrap();
     let judged = Compiler::find().unwrap().judge_both(&declarations, &[]);
