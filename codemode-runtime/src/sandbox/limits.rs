@@ -31,7 +31,7 @@ pub struct Limits {
     /// Default: 10 s.
     pub script_time: Duration,
     /// How much processor time the script's thread may use, including that of tools that run on it. Then the run is
-    /// stopped as a timeout. On QuickJS this isn't watched. Default: 10 s.
+    /// stopped as a timeout. Watched on Unix only. Default: 10 s.
     pub cpu_time: Duration,
     /// How long the tool calls that are still under way when the script returns may take, and what the script has them
     /// followed by. Then they are cancelled. What the script returned stands in any case. Default: 5 s.
