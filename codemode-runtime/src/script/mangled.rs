@@ -217,14 +217,16 @@ fn numbered(code: &str) -> Option<Problem> {
     let numbers: Vec<(u32, &str)> = numbers.collect::<Option<_>>()?;
     let is_marked =
         |(_, behind): &(u32, &str)| behind.trim_start().starts_with([':', '|', '→', '│', ')']);
-    // With nothing but space between, a line of code may begin with a number, but hardly each one with the next.
+    // With nothing but space between, a line of code may begin with a number, but hardly each one with the next, nor with a tab
+    // behind it.
     let is_listing = || {
+        let is_code = numbers.len() == 1 && !numbers[0].1.starts_with('\t');
         let follow = numbers
             .windows(2)
             .all(|pair| pair[1].0 == pair[0].0.saturating_add(1));
         let is_apart =
             |(_, behind): &(u32, &str)| behind.is_empty() || behind.starts_with([' ', '\t']);
-        follow && numbers.iter().all(is_apart)
+        !is_code && follow && numbers.iter().all(is_apart)
     };
     (numbers.iter().all(is_marked) || is_listing()).then(|| {
         problem(

@@ -138,7 +138,7 @@ Object.defineProperty(bytes, Symbol.toStringTag, { value: 'String' });
 return await desk.echo({ text: bytes });
 
 // # something else that claims to be bytes
-// expect: exception TypeError: desk.echo: input.text: invalid type: map, expected a string
+// expect: exception TypeError: desk.echo: input.text: invalid type: an object, expected a string
 // calls: ?desk.echo
 await desk.echo({ text: { [Symbol.toStringTag]: 'Uint8Array', length: 1, 0: 1 } as any });
 

@@ -129,7 +129,7 @@ for (const name of Object.getOwnPropertyNames(Symbol)) { const symbol = (Symbol 
 console.log(object);
 
 // # names of every symbol that the language calls, each throwing, as an input
-// expect: exception TypeError: desk.echo: input.text: invalid type: map, expected a string
+// expect: exception TypeError: desk.echo: input.text: invalid type: an object, expected a string
 // calls: ?desk.echo
 const object: any = {};
 for (const name of Object.getOwnPropertyNames(Symbol)) { const symbol = (Symbol as any)[name]; if (typeof symbol === 'symbol') object[symbol] = () => { throw new Error(name); }; }

@@ -107,7 +107,7 @@ return 'done';
 
 // # a rejection that nobody looks at, of a call
 // expect: exception ToolError: desk.fail: nobody
-// calls: !desk.fail, !desk.rest
+// calls: !desk.fail, desk.rest
 void desk.fail({ message: 'nobody' });
 await desk.rest({ milliseconds: 50 });
 return 'done';
