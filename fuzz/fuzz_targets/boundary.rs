@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use codemode_runtime::__private::{finish, parse_input, parse_no_input};
 use codemode_runtime::{BigInt, Bytes};
 use libfuzzer_sys::fuzz_target;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Up to here a script's numbers are exact.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 struct Everything {
     big: BigInt<i128>,
     huge: BigInt<u128>,
@@ -35,7 +36,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(value) = serde_json::from_str::<Value>(text) {
         let read = read_inside(text);
         assert!(same(&value, &read), "{value} {read}");
-        match finish::<_, String>(Ok(&value)) {
+        match finish(Ok::<_, String>(value.clone()), |_| None) {
             Ok(reply) => {
                 let back = read_inside(&reply);
                 assert!(same(&value, &back) && !has_unsafe(&value), "{value} {back}");
@@ -56,7 +57,7 @@ fn read_inside(text: &str) -> Value {
 /// What is sent and read again is what it was.
 fn comes_back(everything: &Everything) {
     // A number that isn't finite has no JSON, and is refused.
-    if let Ok(reply) = finish::<_, String>(Ok(everything)) {
+    if let Ok(reply) = finish(Ok::<_, String>(everything.clone()), |_| None) {
         let back: Everything = parse_input(&reply).unwrap_or_else(|error| panic!("{reply}: {error}"));
         assert_eq!(&back, everything, "{reply}");
     }
