@@ -59,14 +59,6 @@ impl<'de> Key<'de> {
     }
 }
 
-macro_rules! read_as {
-    ($($how:ident: $($method:ident)*;)*) => {$($(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-            self.$how(visitor)
-        }
-    )*)*};
-}
-
 impl<'de> Deserializer<'de> for Key<'de> {
     type Error = Misread;
 

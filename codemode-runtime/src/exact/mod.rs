@@ -8,6 +8,15 @@
 //! Results are written by [`serializer`], around that of `serde_json`. Inputs are read by [`read`], which leaves plain ones to
 //! `serde_json` and all others to [`reader`].
 
+/// Methods of serde's `Deserializer` that do what one method of the type's own does.
+macro_rules! read_as {
+    ($($how:ident: $($method:ident)*;)*) => {$($(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
+            self.$how(visitor)
+        }
+    )*)*};
+}
+
 mod bigint;
 mod bytes;
 mod compound;

@@ -171,14 +171,6 @@ pub(super) fn unexpected<'j>(json: &'j Json<'_>) -> Unexpected<'j> {
     }
 }
 
-macro_rules! read_as {
-    ($($how:ident: $($method:ident)*;)*) => {$($(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-            self.$how(visitor)
-        }
-    )*)*};
-}
-
 impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Misread;
 
