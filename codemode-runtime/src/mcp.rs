@@ -129,7 +129,13 @@ impl Catalogue {
         let called = names::distinct(called, names::tool);
         let mut tools = Vec::with_capacity(entries.len());
         let mut refused = Vec::new();
-        for (position, (entry, called)) in entries.into_iter().zip(called).enumerate() {
+        for (position, (mut entry, called)) in entries.into_iter().zip(called).enumerate() {
+            if let Value::Object(entry) = &mut entry {
+                // What is wrong with a schema is said where it is read.
+                let _ = entry::input(entry);
+                entry::description(entry);
+                entry::annotations(entry);
+            }
             match read(&namespace, called, entry) {
                 Ok(tool) => tools.push(tool),
                 Err(problem) => refused.push(McpError::Tool { position, problem }),
@@ -194,15 +200,11 @@ fn name(tool: &Value) -> Option<&str> {
     tool.get("name")?.as_str()
 }
 
-/// A listed tool, which scripts call `called`.
+/// A listed tool with its fields where they belong, which scripts call `called`.
 fn read(namespace: &str, called: String, tool: Value) -> Result<ToolInfo, &'static str> {
     let Value::Object(mut tool) = tool else {
         return Err("isn't an object");
     };
-    // What is wrong with a schema is said where it is read.
-    let _ = entry::input(&mut tool);
-    entry::description(&mut tool);
-    entry::annotations(&mut tool);
     // What isn't there, and what is there without a value.
     let mut take = |key: &str| tool.get_mut(key).map_or(Value::Null, Value::take);
     let Value::String(name) = take("name") else {
