@@ -222,7 +222,7 @@ pub(crate) struct Serve {
     pub(crate) lock_down: LockDown,
 }
 
-/// See [`codemode_runtime::Profile`].
+/// See [`codemode_mcp::Profile`].
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 #[cfg(feature = "engine")]
 pub(crate) enum Profile {
@@ -231,7 +231,7 @@ pub(crate) enum Profile {
     Direct,
 }
 
-/// See [`codemode_runtime::Approval`].
+/// See [`codemode_mcp::Approval`].
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 #[cfg(feature = "engine")]
 pub(crate) enum Approval {

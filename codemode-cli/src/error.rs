@@ -72,7 +72,7 @@ pub(crate) enum CliError {
     #[error("{}: {error}", path.display())]
     ToolList {
         path: PathBuf,
-        error: codemode_runtime::McpError,
+        error: codemode_mcp::McpError,
     },
     #[error("{} is there already, and nothing was written", .0.display())]
     Exists(PathBuf),
@@ -89,13 +89,13 @@ pub(crate) enum CliError {
     Sandbox(#[from] codemode_runtime::BuildError),
     #[cfg(feature = "engine")]
     #[error(transparent)]
-    McpConfig(#[from] codemode_runtime::McpConfigError),
+    McpConfig(#[from] codemode_mcp::McpConfigError),
     #[cfg(feature = "engine")]
     #[error(transparent)]
-    McpServe(#[from] codemode_runtime::McpServeError),
+    McpServe(#[from] codemode_mcp::McpServeError),
     #[cfg(feature = "engine")]
     #[error(transparent)]
-    HttpServe(#[from] codemode_runtime::HttpServeError),
+    HttpServe(#[from] codemode_mcp::HttpServeError),
     #[cfg(feature = "engine")]
     #[error("can't listen at {address}: {error}")]
     Listen {

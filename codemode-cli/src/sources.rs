@@ -5,10 +5,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use codemode_runtime::{
-    Catalogue, McpConfig, McpEvent, McpEventKind, McpServers, Sandbox, SandboxBuilder, ToolHost,
-    ToolSet,
-};
+use codemode_mcp::{McpConfig, McpEvent, McpEventKind, McpServers};
+use codemode_runtime::{Catalogue, Sandbox, SandboxBuilder, ToolHost, ToolSet};
 
 use crate::arguments::Sources;
 use crate::error::CliError;

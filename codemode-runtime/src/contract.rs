@@ -5,10 +5,11 @@
 
 use std::sync::OnceLock;
 
-use crate::catalogue::ToolInfo;
-use crate::declarations::{Misfit, ResultType};
+use codemode_declarations::{Misfit, ResultType};
+
 use crate::error::ToolError;
 use crate::tool::ToolDescriptor;
+use crate::tool_info::ToolInfo;
 
 /// The declaration of one tool, read when it is first needed.
 #[derive(Default)]

@@ -100,69 +100,40 @@
 // The attributes' own examples name this crate as users do.
 extern crate self as codemode_runtime;
 
-#[cfg_attr(
-    not(any(feature = "check", feature = "engine")),
-    allow(
-        dead_code,
-        reason = "names are looked up where scripts are checked or run"
-    )
-)]
-mod absent;
 mod annotations;
 mod call;
 mod catalogue;
-#[cfg(feature = "check")]
-mod check;
 mod context;
 mod contract;
-mod declarations;
 mod error;
 mod exact;
 mod failure;
-mod mcp;
-mod nearest;
 #[cfg(feature = "engine")]
 mod ops;
 mod outcome;
 mod properties;
 mod registry;
 mod report;
-mod timer;
-mod tool;
-mod visible;
-
+mod root_schema;
 #[cfg(feature = "engine")]
 mod sandbox;
-#[cfg(feature = "script")]
-#[cfg_attr(
-    not(all(feature = "check", feature = "engine")),
-    allow(
-        dead_code,
-        reason = "the engine uses one half of it, and the checker the other"
-    )
-)]
-mod script;
+mod tool;
+mod tool_info;
 
 pub use annotations::Annotations;
 pub use catalogue::{
     Catalogue, CatalogueError, Contradiction, Discovery, DiscoveryError, NamespacePage,
-    NamespaceSummary, Paging, ToolInfo, ToolPage, ToolSummary, declarations, estimate_tokens,
+    NamespaceSummary, Paging, ToolPage, ToolSummary, declarations, estimate_tokens,
 };
 #[cfg(feature = "prompt")]
 pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
 #[cfg(feature = "check")]
-pub use check::{CatalogueTypes, CheckError, CheckLimits, Checker};
+pub use codemode_check::{CatalogueTypes, CheckError, CheckLimits, Checker};
+pub use codemode_declarations::{DeclarationError, Misfit, ResultType, SchemaNotes, visible};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
-pub use declarations::{DeclarationError, Misfit, ResultType, SchemaNotes};
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
-#[cfg(feature = "mcp")]
-pub use mcp::{
-    Approval, HttpOptions, HttpServeError, McpConfig, McpConfigError, McpEvent, McpEventKind,
-    McpProblem, McpServeError, McpServer, McpServers, Profile,
-};
-pub use mcp::{McpError, read_mcp_list};
 #[cfg(feature = "engine")]
 pub use ops::deno_extension;
 pub use outcome::{
@@ -178,7 +149,7 @@ pub use sandbox::{
     run_if_worker,
 };
 pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
-pub use visible::visible;
+pub use tool_info::ToolInfo;
 
 /// What the code that `#[tool]` generates needs. Not an interface: it changes without notice.
 #[doc(hidden)]
@@ -192,18 +163,27 @@ pub mod __private {
         PlainReturn, Returns, accept, finish, output_schema, parse_flattened_input, parse_input,
         parse_no_input, present, state, unsized_state,
     };
-    pub use crate::catalogue::root_schema;
     pub use crate::context::CallContext;
     pub use crate::contract::Contract;
     pub use crate::error::ToolError;
     pub use crate::failure::{ByDisplay, ByError, ByPointer, Cause};
     pub use crate::properties::{Properties, closed};
     pub use crate::registry::{RegisteredTool, StateProvider, provided, state_type_of};
+    pub use crate::root_schema::root_schema;
     #[cfg(all(unix, feature = "engine"))]
     pub use crate::sandbox::fuzz_frames;
-    #[cfg(feature = "script")]
-    pub use crate::script::fuzz_script;
     pub use crate::tool::{Location, StateType, Tool, ToolDescriptor};
+    #[cfg(feature = "script")]
+    pub use codemode_script::fuzz_script;
+}
+
+/// What codemode's own crates need beside the interface. Not an interface: it changes without notice.
+#[doc(hidden)]
+pub mod __own {
+    pub use crate::catalogue::shortened;
+    pub use crate::exact::{from_text, to_text};
+    #[cfg(feature = "engine")]
+    pub use crate::sandbox::{DescribeInput, ScriptDiscovery, SearchInput};
 }
 
 /// Puts a tool where [`ToolSet::registered`] finds it.

@@ -9,7 +9,7 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use crate::catalogue::root_schema;
+use crate::root_schema::root_schema;
 use crate::tool::SchemaFn;
 
 /// What can hold a part of an object's schema.

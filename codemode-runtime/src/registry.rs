@@ -11,7 +11,6 @@ use futures_util::future::{Either, select};
 use crate::context::{CallContext, SharedState, State};
 use crate::contract::{self, Contract};
 use crate::error::ToolError;
-use crate::timer;
 use crate::tool::{Location, StateType, Tool, ToolDescriptor};
 
 /// A call under way.
@@ -71,7 +70,7 @@ impl RegisteredTool {
             return guard_panics(path, (self.call)(context, input)).await;
         };
         let call = guard_panics(path, (self.call)(context.clone(), input));
-        match select(pin!(call), timer::sleep(timeout)).await {
+        match select(pin!(call), codemode_timer::sleep(timeout)).await {
             Either::Left((result, _)) => result,
             Either::Right(_) => {
                 context.cancellation().cancel();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use codemode_mcp::McpCatalogue as _;
 use codemode_runtime::Catalogue;
 
 use super::output;
@@ -56,7 +57,7 @@ fn listed(path: &Path) -> Result<Catalogue, CliError> {
         path: path.to_owned(),
         error,
     })?;
-    let tools = codemode_runtime::read_mcp_list(&text).map_err(|error| CliError::Json {
+    let tools = codemode_mcp::read_mcp_list(&text).map_err(|error| CliError::Json {
         path: path.to_owned(),
         error,
     })?;

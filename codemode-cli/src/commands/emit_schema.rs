@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use codemode_mcp::McpCatalogue as _;
+
 use super::output;
 use crate::arguments::EmitSchema;
 use crate::error::CliError;

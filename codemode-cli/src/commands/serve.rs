@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use codemode_runtime::{Approval, Checker, HttpOptions, Limits, McpServer, Profile, Sandbox};
+use codemode_mcp::{Approval, HttpOptions, McpServer, Profile};
+use codemode_runtime::{Checker, Limits, Sandbox};
 use tokio::net::TcpListener;
 
 use super::isolation;

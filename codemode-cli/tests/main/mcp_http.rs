@@ -5,7 +5,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-use codemode_runtime::{McpServers, Sandbox, ToolSet};
+use codemode_mcp::McpServers;
+use codemode_runtime::{Sandbox, ToolSet};
 use serde_json::{Value, json};
 
 use crate::support::mcp::inspector;

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use codemode_runtime::{McpConfig, McpServers, Outcome, Sandbox, SandboxBuilder, ToolSet};
+use codemode_mcp::{McpConfig, McpServers};
+use codemode_runtime::{Outcome, Sandbox, SandboxBuilder, ToolSet};
 use serde_json::{Value, json};
 
 use crate::support::cli_in;

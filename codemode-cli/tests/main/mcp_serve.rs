@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use codemode_runtime::{Approval, McpServer, McpServers, Profile, Sandbox, ToolSet};
+use codemode_mcp::{Approval, McpServer, McpServers, Profile};
+use codemode_runtime::{Sandbox, ToolSet};
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ElicitRequestParams, ElicitResult,
     ElicitationAction, Implementation, InitializeRequestParams, ProgressNotificationParam,

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use codemode_runtime::{
-    Limits, LogLevel, McpConfig, McpEventKind, McpServers, Outcome, Sandbox, SandboxBuilder,
-    ToolSet,
-};
+use codemode_mcp::{McpConfig, McpEventKind, McpServers};
+use codemode_runtime::{Limits, LogLevel, Outcome, Sandbox, SandboxBuilder, ToolSet};
 use serde_json::{Value, json};
 
 use crate::support::fixtures::{folder, repository};

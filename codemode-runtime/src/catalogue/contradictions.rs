@@ -7,9 +7,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Catalogue, ToolInfo};
-use crate::declarations::{Misfit, ResultType};
-use crate::exact;
+use super::Catalogue;
+use crate::tool_info::ToolInfo;
+use codemode_declarations::{Misfit, ResultType, exact};
 
 /// A place of a declaration that says something else than serde writes there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
+use codemode_declarations::{made_visible, reasons};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Catalogue;
 use super::index::Index;
-use super::{Catalogue, ToolInfo};
-use crate::declarations;
-use crate::visible::made_visible;
+use crate::tool_info::ToolInfo;
 
 /// Searches, lists and describes the tools of a catalogue.
 ///
@@ -18,8 +18,11 @@ use crate::visible::made_visible;
 /// use codemode_runtime::{Catalogue, Discovery, Paging};
 /// use serde_json::json;
 ///
-/// let tools = json!([{ "name": "send-mail", "description": "Sends a letter." }, { "name": "list-files" }]);
-/// let discovery = Discovery::new(Catalogue::from_mcp("office", tools)?);
+/// let tools = json!([
+///     { "namespace": "office", "name": "sendMail", "docs": "Sends a letter.", "output": true },
+///     { "namespace": "office", "name": "listFiles", "output": true },
+/// ]);
+/// let discovery = Discovery::new(Catalogue::from_tools(serde_json::from_value(tools)?));
 /// let page = discovery.search("sned an e-mail", Paging::default());
 /// assert_eq!(page.tools[0].name, "office.sendMail");
 ///
@@ -247,7 +250,7 @@ impl Discovery {
         }
         let wanted = Catalogue::from_tools(wanted.into_iter().cloned().collect());
         let (mut text, left_out) = wanted.compact();
-        text.push_str(&made_visible(declarations::reasons(&left_out)));
+        text.push_str(&made_visible(reasons(&left_out)));
         Ok(text)
     }
 
@@ -289,7 +292,8 @@ fn summary(tool: &ToolInfo) -> ToolSummary {
 }
 
 /// A text of at most so many characters, with a mark where it is cut.
-pub(crate) fn shortened(text: &str, characters: usize) -> String {
+#[must_use]
+pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {
         return text.to_owned();
     }

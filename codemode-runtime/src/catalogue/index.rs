@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::{ToolInfo, words};
-use crate::declarations::{Step, for_each_subschema};
+use super::words;
+use crate::tool_info::ToolInfo;
+use codemode_declarations::json_schema::{Step, for_each_subschema};
 
 /// What a word counts for in each place.
 mod weight {

@@ -5,35 +5,27 @@ mod discovery;
 mod index;
 #[cfg(feature = "prompt")]
 mod prompt;
-mod root_schema;
-#[cfg(feature = "engine")]
-mod script;
 mod tokens;
 mod words;
 
 use std::collections::BTreeMap;
 
-use schemars::generate::SchemaSettings;
+use codemode_declarations::{
+    DeclarationError, FunctionSchema, SchemaNotes, Style, declare, json_schema,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 pub use self::contradictions::Contradiction;
-#[cfg(feature = "mcp")]
-pub(crate) use self::discovery::shortened;
+#[doc(hidden)]
+pub use self::discovery::shortened;
 pub use self::discovery::{
     Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging, ToolPage, ToolSummary,
 };
 #[cfg(feature = "prompt")]
 pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
-pub use self::root_schema::root_schema;
-#[cfg(feature = "engine")]
-pub(crate) use self::script::ScriptDiscovery;
-#[cfg(feature = "mcp")]
-pub(crate) use self::script::{DescribeInput, SearchInput};
 pub use self::tokens::estimate_tokens;
-use crate::declarations::{self, DeclarationError, SchemaNotes};
 use crate::registry::{ToolSet, ToolSetError};
-use crate::tool::ToolDescriptor;
+use crate::tool_info::ToolInfo;
 
 /// The tools with their docs and types.
 ///
@@ -44,79 +36,6 @@ pub struct Catalogue {
     /// Namespaces whose tools aren't known now, and why.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     absent: BTreeMap<String, String>,
-}
-
-/// One tool of a catalogue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToolInfo {
-    /// The TypeScript namespace that the tool belongs to.
-    pub namespace: String,
-    /// The name of the function within the namespace.
-    pub name: String,
-    /// What people call it; empty if there is nothing but its name.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub title: String,
-    /// What it does, as Markdown; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub docs: String,
-    /// Why not to use it any more; empty if no reason is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deprecated: Option<String>,
-    /// Where it is defined, for error messages: `file:line:column`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub location: String,
-    /// What is said about how it behaves, as MCP has it, such as `readOnlyHint`: for the host, not for scripts.
-    /// [`Annotations::from_mcp`](crate::Annotations::from_mcp) reads it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub annotations: Option<Value>,
-    /// The JSON Schema (2020-12) of the one object that a script passes; `None` if it passes nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input: Option<Value>,
-    /// The JSON Schema (2020-12) of what comes back.
-    pub output: Value,
-}
-
-impl ToolInfo {
-    /// The name that scripts use: `namespace.name`.
-    pub fn path(&self) -> String {
-        format!("{}.{}", self.namespace, self.name)
-    }
-
-    /// The first line of the docs; empty if there are none.
-    pub fn summary(&self) -> &str {
-        self.docs.lines().next().unwrap_or_default()
-    }
-
-    /// A tool of which nothing is said but what it takes and gives.
-    pub(crate) fn bare(namespace: &str, name: &str, input: Option<Value>, output: Value) -> Self {
-        Self {
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-            title: String::new(),
-            docs: String::new(),
-            deprecated: None,
-            location: String::new(),
-            annotations: None,
-            input,
-            output,
-        }
-    }
-
-    /// What is known of a tool of this program.
-    pub(crate) fn describe(descriptor: &ToolDescriptor) -> Self {
-        let settings = SchemaSettings::draft2020_12();
-        let input = descriptor
-            .input
-            .map(|input| root_schema(settings.clone().for_deserialize(), input));
-        let output = root_schema(settings.for_serialize(), descriptor.output);
-        Self {
-            docs: descriptor.docs.to_owned(),
-            deprecated: descriptor.deprecated.map(str::to_owned),
-            location: descriptor.location.to_string(),
-            annotations: descriptor.annotations.to_mcp(),
-            ..Self::bare(descriptor.namespace, descriptor.name, input, output)
-        }
-    }
 }
 
 /// Why a catalogue can't be had or printed.
@@ -201,18 +120,33 @@ impl Catalogue {
     /// The declarations of those tools that can be declared, and why the others can't: for tools that come from elsewhere
     /// and can't be mended.
     pub fn declarable(&self) -> (String, Vec<DeclarationError>) {
-        declarations::print(&self.tools, declarations::Style::Readable)
+        declare(&self.functions(), Style::Readable)
+    }
+
+    /// The tools as they are declared.
+    fn functions(&self) -> Vec<FunctionSchema<'_>> {
+        self.tools.iter().map(Into::into).collect()
     }
 
     /// For each tool whose schemas can't be read everywhere, the places that are declared as wide as needed. Only tools of
-    /// [`Catalogue::from_mcp`] have any: what others have written is read as far as it can be.
+    /// MCP servers have any: what others have written is read as far as it can be.
     pub fn schema_notes(&self) -> impl Iterator<Item = SchemaNotes> {
-        self.tools.iter().filter_map(declarations::notes)
+        self.tools.iter().filter_map(json_schema::notes_of)
     }
 
     /// The same as [`Catalogue::declarable`] in as few tokens as it takes: for prompts.
     pub fn compact(&self) -> (String, Vec<DeclarationError>) {
-        declarations::print(&self.tools, declarations::Style::Compact)
+        declare(&self.functions(), Style::Compact)
+    }
+}
+
+#[cfg(feature = "check")]
+impl<'a> From<&'a Catalogue> for codemode_check::Namespaces<'a> {
+    fn from(catalogue: &'a Catalogue) -> Self {
+        Self {
+            functions: catalogue.functions(),
+            absent: catalogue.absent().collect(),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a model is told about the tools: the system prompt.
 
+use codemode_declarations::{made_visible, reasons};
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::Catalogue;
 use super::discovery::shortened;
 use super::tokens::estimate_tokens;
-use super::{Catalogue, ToolInfo};
-use crate::declarations;
-use crate::visible::made_visible;
+use crate::tool_info::ToolInfo;
 
 const TEMPLATE: &str = include_str!("prompt.hbs");
 
@@ -142,7 +142,8 @@ impl Catalogue {
     /// use codemode_runtime::{Catalogue, PromptOptions};
     /// use serde_json::json;
     ///
-    /// let catalogue = Catalogue::from_mcp("office", json!([{ "name": "send-mail" }]))?;
+    /// let tools = json!([{ "namespace": "office", "name": "sendMail", "output": true }]);
+    /// let catalogue = Catalogue::from_tools(serde_json::from_value(tools)?);
     /// let prompt = catalogue.prompt(&PromptOptions::default())?;
     /// assert!(prompt.contains("function sendMail("));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
@@ -169,7 +170,7 @@ impl Catalogue {
 
         if options.form == PromptForm::Declarations {
             let (mut declarations, left_out) = self.compact();
-            declarations.push_str(&declarations::reasons(&left_out));
+            declarations.push_str(&reasons(&left_out));
             // Not worth a rendering if it alone is too long.
             if declarations.is_empty() || estimate_tokens(&declarations) <= options.budget {
                 let content = Content {

@@ -54,7 +54,7 @@ impl<T> From<T> for BigInt<T> {
 
 impl<T: Serialize> Serialize for BigInt<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(super::BIGINT_NAME, &self.0)
+        serializer.serialize_newtype_struct(super::wrapped::BIGINT_NAME, &self.0)
     }
 }
 
@@ -126,7 +126,10 @@ impl<T: JsonSchema> JsonSchema for BigInt<T> {
         {
             schema.insert(keyword.clone(), value.clone());
         }
-        schema.insert(super::TYPE_KEYWORD.to_owned(), "bigint".into());
+        schema.insert(
+            codemode_declarations::exact::TYPE_KEYWORD.to_owned(),
+            "bigint".into(),
+        );
         schema
     }
 }

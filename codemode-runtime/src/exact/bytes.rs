@@ -65,7 +65,7 @@ impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
             let text = BASE64_STANDARD.encode(&self.0);
-            serializer.serialize_newtype_struct(super::BYTES_NAME, &text)
+            serializer.serialize_newtype_struct(super::wrapped::BYTES_NAME, &text)
         } else {
             serializer.serialize_bytes(&self.0)
         }
@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
             .as_deref()
             .map(Json::marked_parts)
         {
-            Some((super::BYTES, text)) => self.visit_str(text),
+            Some((codemode_declarations::exact::BYTES, text)) => self.visit_str(text),
             _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
         }
     }
@@ -133,7 +133,10 @@ impl JsonSchema for Bytes {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let mut schema = json_schema!({ "type": "string", "contentEncoding": "base64" });
-        schema.insert(super::TYPE_KEYWORD.to_owned(), "bytes".into());
+        schema.insert(
+            codemode_declarations::exact::TYPE_KEYWORD.to_owned(),
+            "bytes".into(),
+        );
         schema
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{self, Expected, Unexpected};
 
 /// What serde has against an input.
 #[derive(Debug)]
-pub(crate) struct Misread(Box<Details>);
+pub struct Misread(Box<Details>);
 
 #[derive(Debug, Default)]
 struct Details {
@@ -71,7 +71,8 @@ impl Misread {
     }
 
     /// Place and problem.
-    pub(crate) fn placed(&self) -> String {
+    #[must_use]
+    pub fn placed(&self) -> String {
         format!("{}: {}", self.0.path, self.0.message)
     }
 

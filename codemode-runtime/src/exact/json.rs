@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use codemode_declarations::exact::{BYTES, FLAG, INTEGER, STRING};
 use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 
 use super::error::Misread;
-use super::{BYTES, FLAG, INTEGER, MAX_SAFE, STRING, beyond, marked};
+use super::integers::{MAX_SAFE, beyond};
+use super::marked;
 
 /// Deeper values are refused, as `serde_json` does: reading them would need a stack without bound.
 const MAX_DEPTH: usize = 127;

@@ -5,11 +5,12 @@
 
 use std::any::type_name;
 
+use codemode_declarations::exact::INTEGER;
 use serde::de::value::{BorrowedStrDeserializer, UnitDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Unexpected, Visitor};
 
 use super::error::Misread;
-use super::{INTEGER, MAX_SAFE};
+use super::integers::MAX_SAFE;
 
 /// The digits of a marked integer.
 pub(super) fn integer(body: &str) -> Option<&str> {

@@ -2,9 +2,11 @@
 
 use std::sync::OnceLock;
 
+use codemode_declarations::exact::FLAG;
+
+use super::integers::SAFE_DIGITS;
 use super::json::{PRIVATE_NAMES, is_of_number};
 use super::text::has_unsafe_integer;
-use super::{FLAG, SAFE_DIGITS};
 
 const DIGIT: u8 = 1;
 const QUOTE: u8 = 2;

@@ -24,7 +24,11 @@ const MAX_READS: usize = 100;
 const MAX_PRECISE_READS: usize = 8;
 
 /// Reads what a script sent.
-pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Misread> {
+///
+/// # Errors
+///
+/// If it isn't of the type; the error names the place.
+pub fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Misread> {
     if is_plain(text)
         && let Ok(value) = serde_json::from_str(text)
     {

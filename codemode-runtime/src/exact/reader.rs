@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::{iter, ptr, slice};
 
+use codemode_declarations::exact::INTEGER;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, MapAccess, SeqAccess,
@@ -18,7 +19,7 @@ use serde::de::{
 use super::error::Misread;
 use super::json::{Json, Keys, Object};
 use super::key::Key;
-use super::{INTEGER, marked};
+use super::marked;
 
 /// How `serde_json` asks for the text of a value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";

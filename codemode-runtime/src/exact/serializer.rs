@@ -6,17 +6,23 @@
 use std::cell::Cell;
 use std::fmt::{self, Display, Write as _};
 
+use codemode_declarations::exact::{BYTES, FLAG, INTEGER, MARK, STRING};
 use serde::ser::{Error, Serialize, Serializer};
 
 use super::compound::Compound;
+use super::integers::{MAX_SAFE, beyond};
 use super::private::{Record, Text};
-use super::{BIGINT_NAME, BYTES, BYTES_NAME, FLAG, INTEGER, MARK, MAX_SAFE, STRING, beyond};
+use super::wrapped::{BIGINT_NAME, BYTES_NAME};
 
 /// Deeper values are refused: `serde_json` reads no deeper ones, and writing them would need a stack without bound.
 const MAX_DEPTH: usize = 127;
 
 /// The text of a value, flagged if it has marked strings.
-pub(crate) fn to_text<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
+///
+/// # Errors
+///
+/// If something in it would be another value in JavaScript; the error names the place.
+pub fn to_text<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
     let state = State::default();
     let first = write(value, &state).or_else(|_| {
         // Only now is it worth while to keep the keys of maps, by which the place is told.

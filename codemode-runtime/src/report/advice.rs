@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use codemode_declarations::{Style, declare};
+use codemode_script::{absent, nearest};
+
 use super::{Problem, call};
-use crate::absent;
-use crate::catalogue::{Catalogue, ToolInfo};
-use crate::declarations::{self, Style};
-use crate::nearest::nearest;
+use crate::catalogue::Catalogue;
 use crate::outcome::ErrorKind;
+use crate::tool_info::ToolInfo;
 
 /// What the compiler says of an argument that doesn't fit.
 const WRONG_ARGUMENT: [&str; 10] = [
@@ -132,6 +133,6 @@ fn listed(names: &[&str]) -> String {
 
 /// How a tool is called.
 fn declaration(tool: &ToolInfo) -> String {
-    let (text, _) = declarations::print(std::slice::from_ref(tool), Style::Readable);
+    let (text, _) = declare(&[tool.into()], Style::Readable);
     format!("{} is declared as\n{}", tool.path(), text.trim_end())
 }

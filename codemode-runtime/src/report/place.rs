@@ -1,6 +1,6 @@
 //! A place in a script, to be shown.
 
-use crate::visible::visible;
+use codemode_declarations::visible;
 
 /// How much of a line is shown, in characters: a line can be as long as the script.
 const MAX_WIDTH: usize = 160;

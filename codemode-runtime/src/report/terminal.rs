@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Problem, Report, ending};
 use crate::outcome::{ErrorKind, LogLevel};
-use crate::visible::visible;
+use codemode_declarations::visible;
 
 impl Report<'_> {
     /// The report as lines for a terminal: everything but the value that the script returned, which belongs to standard

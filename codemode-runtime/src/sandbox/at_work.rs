@@ -16,7 +16,7 @@ use super::place;
 use super::run::Run;
 use super::{errors, memory, rejections};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
-use crate::script::{SCRIPT_NAME, Script};
+use codemode_script::{SCRIPT_NAME, Script};
 
 /// How many rejections are told that came at once, after the script's end.
 const MAX_TOLD: usize = 10;

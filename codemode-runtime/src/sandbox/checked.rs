@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use super::Sandbox;
-use crate::check::{CatalogueTypes, CheckError, Checker};
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
+use codemode_check::{CatalogueTypes, CheckError, Checker};
 
 /// What scripts are checked with.
 pub(super) struct Check {
@@ -33,12 +33,10 @@ impl Check {
         match self.checker.check(text, types).await {
             Ok(None) => Ok(true),
             Ok(Some(error)) => Err(error),
-            // The script has done this to the compiler. One that did so on purpose shall gain nothing by it.
-            Err(error @ (CheckError::TooLong(_) | CheckError::Failed(_))) => {
-                Err(RunError::new(ErrorKind::TypeCheck, error.to_string()))
-            }
             // The compiler is of no use here, whatever the script is.
             Err(CheckError::NotFound(_) | CheckError::Start { .. }) => Ok(false),
+            // The script has done this to the compiler. One that did so on purpose shall gain nothing by it.
+            Err(error) => Err(RunError::new(ErrorKind::TypeCheck, error.to_string())),
         }
     }
 }

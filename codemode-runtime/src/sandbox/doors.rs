@@ -14,7 +14,7 @@ use super::tools::Tools;
 use super::{border, handed_back, isolate, memory, rejections};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel, RunError};
-use crate::script::Script;
+use codemode_script::Script;
 
 /// The host of one script.
 pub(super) struct Doors {

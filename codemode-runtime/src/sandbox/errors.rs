@@ -5,7 +5,7 @@ use deno_core::error::{CoreError, CoreErrorKind, JsError};
 use super::cut;
 use super::run::Run;
 use crate::outcome::{Diagnostic, ErrorKind, Frame, RunError};
-use crate::script::{SCRIPT_NAME, Script};
+use codemode_script::{SCRIPT_NAME, Script};
 
 /// An error that ended the event loop.
 pub(super) fn from_core(error: CoreError, script: &Script, run: &Run) -> RunError {

@@ -22,7 +22,7 @@ use super::run::{Run, RunningScript};
 use super::tools::Tools;
 use super::{Limits, ScriptClock, boot, cpu, ops, rejections};
 use crate::outcome::{ErrorKind, RunError, RunResult};
-use crate::script::{Script, syntax_error};
+use codemode_script::{Script, syntax_error};
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]

@@ -29,6 +29,7 @@ mod policy;
 mod process;
 mod rejections;
 mod run;
+mod script_discovery;
 mod tools;
 mod watchdog;
 mod web;
@@ -45,15 +46,17 @@ pub use options::{RunEvent, RunOptions};
 pub use policy::{CallRequest, Decision, Policy};
 #[cfg(unix)]
 pub use process::run_if_worker;
+#[doc(hidden)]
+pub use script_discovery::{DescribeInput, ScriptDiscovery, SearchInput};
 
 use self::run::Run;
 use self::tools::Tools;
-use crate::absent::{self, ToolNames};
-use crate::catalogue::{Catalogue, ScriptDiscovery};
+use crate::catalogue::Catalogue;
 use crate::context::{CallContext, State};
 use crate::error::ToolError;
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
 use crate::registry::{StateError, ToolSet, ToolSetError};
+use codemode_script::absent::{self, ToolNames};
 
 /// Runs scripts against a set of tools.
 ///
@@ -141,7 +144,7 @@ pub struct SandboxBuilder {
     state: State,
     limits: Limits,
     #[cfg(feature = "check")]
-    checker: Option<crate::check::Checker>,
+    checker: Option<codemode_check::Checker>,
     policy: Option<Arc<dyn Policy>>,
     discovery: bool,
     isolation: Isolation,
@@ -182,7 +185,7 @@ impl SandboxBuilder {
     /// Without a checker, and where the compiler can't be started, scripts run unchecked, and the outcome says so.
     #[cfg(feature = "check")]
     #[must_use]
-    pub fn checker(mut self, checker: crate::check::Checker) -> Self {
+    pub fn checker(mut self, checker: codemode_check::Checker) -> Self {
         self.checker = Some(checker);
         self
     }
@@ -361,7 +364,7 @@ impl Sandbox {
         engine::keep();
         let host_runtime = tokio::runtime::Handle::try_current().ok();
         let isolate_run = FinishOnDrop(Arc::clone(&run));
-        engine::spawn(crate::script::stack_bytes(&script), move || {
+        engine::spawn(codemode_script::stack_bytes(&script), move || {
             isolate::execute(&shared.tools, &isolate_run.0, &script, host_runtime);
         });
 

@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use super::{HostedCall, ToolHost, lock};
 use crate::annotations::Annotations;
-use crate::catalogue::{Catalogue, ToolInfo};
+use crate::catalogue::Catalogue;
 use crate::context::CallContext;
 use crate::error::ToolError;
 use crate::exact::{self, Bytes};
 use crate::outcome::Attachment;
+use crate::tool_info::ToolInfo;
 
 /// Reserved: `#[tool]` refuses it, and a server of that name gets another one.
 const NAMESPACE: &str = "output";

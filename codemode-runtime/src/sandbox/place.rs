@@ -7,7 +7,7 @@ use deno_core::v8;
 
 use super::errors::{self, MAX_FRAMES};
 use crate::outcome::Frame;
-use crate::script::{SCRIPT_NAME, Script};
+use codemode_script::{SCRIPT_NAME, Script};
 
 /// A place in the script as the engine knows it.
 struct Place {

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use super::run::Run;
 use crate::outcome::{ErrorKind, RunResult};
-use crate::timer;
 
 /// How long a script has to stop after it was told to, before the host stops waiting for it. Some functions of the
 /// language never look whether they should stop.
@@ -33,7 +32,7 @@ pub(super) fn watch_end(run: &Arc<Run>) {
 
 /// Whether there is somebody to look.
 fn look_at(time: Instant, run: Weak<Run>) -> bool {
-    timer::at(time, move || {
+    codemode_timer::at(time, move || {
         if let Some(alive) = run.upgrade().filter(|run| !run.has_ended())
             && let Some(next) = look(&alive)
         {

@@ -3,6 +3,7 @@
 
 mod schema;
 
+use codemode_mcp::McpCatalogue as _;
 use codemode_runtime::Catalogue;
 use libfuzzer_sys::fuzz_target;
 use oxc::allocator::Allocator;

@@ -13,6 +13,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use std::{env, fs, process, thread};
 
+use codemode_mcp::McpCatalogue as _;
 use codemode_runtime::Catalogue;
 use serde_json::{Value, json};
 

@@ -16,7 +16,6 @@ use crate::outcome::{ErrorKind, RunError};
 use crate::sandbox::isolate::{self, Prepared};
 use crate::sandbox::run::Run;
 use crate::sandbox::{Limits, cpu, engine};
-use crate::script;
 
 /// What a program is started with to be a worker.
 pub(super) const ARGUMENT: &str = "--codemode-worker";
@@ -80,7 +79,7 @@ fn serve() -> Result<(), String> {
     let of_isolate = Arc::clone(&script);
     let end = EndOfProcess;
     // The script isn't known yet, so there has to be room for the largest.
-    engine::spawn(script::MAX_STACK_BYTES, move || {
+    engine::spawn(codemode_script::MAX_STACK_BYTES, move || {
         let _end = end;
         run_one(&of_thread, &setup, memory, missing, &of_isolate);
     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use codemode_mcp::McpCatalogue as _;
 use codemode_real_world::servers::{self, Server};
 use codemode_real_world::tokens::{self, Tokens};
 use codemode_real_world::unsaid;

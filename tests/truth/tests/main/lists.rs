@@ -1,5 +1,6 @@
 //! Schemas of lists of tools mean the same after they came in, and have the form that clients take when they go out.
 
+use codemode_mcp::McpCatalogue as _;
 use codemode_runtime::{Catalogue, ToolInfo};
 use codemode_truth::compiler::Compiler;
 use codemode_truth::random_schema::random_schema;

@@ -1,0 +1,215 @@
+//! What a comment says that the declaration says already is left out.
+
+use std::collections::BTreeSet;
+
+use super::for_each_property;
+use crate::model::{Declaration, Docs, Namespace, Type};
+
+/// Words that say nothing by themselves.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "a", "allowed", "an", "and", "are", "be", "by", "can", "either", "for", "from", "in", "is", "it", "its", "of", "on", "one",
+    "options", "or", "possible", "specified", "supported", "that", "the", "this", "to", "valid", "value", "values", "which", "with",
+];
+
+/// Words that say of a property what its `?` says.
+const OPTIONAL: &[&str] = &["may", "optional"];
+
+/// Words that say of a property what the lack of a `?` says.
+const REQUIRED: &[&str] = &["must", "provided", "required", "should"];
+
+/// How many words behind `default` the value may stand.
+const NEAR: usize = 5;
+
+/// Shortens the comments of a namespace.
+pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
+    for function in &mut namespace.functions {
+        let known = words(&function.name).collect();
+        forget_known(&mut function.docs, &known);
+    }
+    for_each_property(namespace, declarations, &mut |property| {
+        forget_default(&mut property.docs);
+        let mut known = BTreeSet::new();
+        known.extend(words(&property.name));
+        let said = if property.optional {
+            OPTIONAL
+        } else {
+            REQUIRED
+        };
+        known.extend(said.iter().map(|word| (*word).to_owned()));
+        collect_literals(&property.ty, &mut known);
+        forget_known(&mut property.docs, &known);
+    });
+}
+
+/// Leaves the default out that the text names.
+fn forget_default(docs: &mut Docs) {
+    let text = &docs.text;
+    docs.tags.retain(|(tag, value)| {
+        let value = value.trim_matches('"');
+        tag != "default" || value.is_empty() || !says_default(text, value)
+    });
+}
+
+fn says_default(text: &str, value: &str) -> bool {
+    let said: Vec<&str> = text
+        .split(|letter: char| letter.is_whitespace() || "()[]{},;:=\"'`*".contains(letter))
+        .map(|word| word.trim_end_matches(['.', '!', '?']))
+        .filter(|word| !word.is_empty())
+        .collect();
+    said.iter().enumerate().any(|(position, word)| {
+        let is_default = word.to_ascii_lowercase().starts_with("default");
+        is_default
+            && said[position..]
+                .iter()
+                .skip(1)
+                .take(NEAR)
+                .any(|word| *word == value)
+    })
+}
+
+/// Leaves sentences out in which there is nothing but the name, the values that the type has, and fillers.
+fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
+    let says_something = |sentence: &str| {
+        let (repeated, others): (Vec<_>, Vec<_>) =
+            words(sentence).partition(|word| known.contains(word));
+        repeated.is_empty() || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
+    };
+    let mut kept = String::with_capacity(docs.text.len());
+    for line in docs.text.split_inclusive('\n') {
+        for sentence in line.split_inclusive(". ") {
+            if says_something(sentence) {
+                kept.push_str(sentence);
+            }
+        }
+    }
+    kept.truncate(kept.trim_end().len());
+    docs.text = kept;
+}
+
+/// The words of a text or of an identifier, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut was_lower = false;
+    for letter in text.chars() {
+        let starts_word = !letter.is_alphanumeric() || letter.is_uppercase() && was_lower;
+        if starts_word && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if letter.is_alphanumeric() {
+            word.extend(letter.to_lowercase());
+        } else if !letter.is_whitespace() && !"_-.,;:'\"`()".contains(letter) {
+            // A sign that isn't mere punctuation means something.
+            words.push(letter.to_string());
+        }
+        was_lower = letter.is_lowercase();
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words.into_iter()
+}
+
+/// The words of the literals that a type is made of.
+fn collect_literals(ty: &Type, found: &mut BTreeSet<String>) {
+    match ty {
+        Type::Literal(value) => found.extend(words(&value.to_string())),
+        Type::Union(members) => {
+            for member in members {
+                collect_literals(&member.ty, found);
+            }
+        }
+        Type::Array(item) => collect_literals(item, found),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::Style;
+    use crate::listed::Listed;
+
+    /// What the compact style says of one property.
+    fn said(schema: &Value) -> String {
+        let tools = json!([{ "name": "f", "inputSchema": { "type": "object", "properties": { "pageSize": schema } } }]);
+        let (text, left_out) = Listed::of(tools).declare(Style::Compact);
+        assert_eq!(left_out, []);
+        let (_, comment) = text.split_once("// ").unwrap_or_default();
+        comment.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_default_that_the_text_names_is_not_said_again() {
+        for (description, default, expected) in [
+            (
+                "How many. Default is 20.",
+                json!(20),
+                "How many. Default is 20.",
+            ),
+            (
+                "How many (default: `20`)",
+                json!(20),
+                "How many (default: 20)",
+            ),
+            (
+                "How many, defaults to low",
+                json!("low"),
+                "How many, defaults to low",
+            ),
+            (
+                "How many. Default is 20.",
+                json!(2),
+                "How many. Default is 20. =2",
+            ),
+            (
+                "The default, 20 or not",
+                json!(""),
+                "The default, 20 or not =\"\"",
+            ),
+            ("Of 20 at most", json!(20), "Of 20 at most =20"),
+        ] {
+            let schema =
+                json!({ "type": "string", "description": description, "default": default });
+            assert_eq!(said(&schema), expected, "{description}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_says_nothing_new_is_left_out() {
+        let words = json!({ "type": "string", "enum": ["low", "high"] });
+        let cases = [
+            (json!({ "type": "number" }), "The page size", ""),
+            (
+                json!({ "type": "number" }),
+                "The page's size",
+                "The page's size",
+            ),
+            (
+                json!({ "type": "number" }),
+                "The page size, > 1",
+                "The page size, > 1",
+            ),
+            (json!({ "type": "number" }), "The page size, optional", ""),
+            (
+                json!({ "type": "number" }),
+                "The page size is required",
+                "The page size is required",
+            ),
+            (
+                words.clone(),
+                "Can be 'low' or 'high'. Low is slow.",
+                "Low is slow.",
+            ),
+            (
+                words,
+                "Low is for pages. Can be `low` or `high`.",
+                "Low is for pages.",
+            ),
+        ];
+        for (mut schema, description, expected) in cases {
+            schema["description"] = description.into();
+            assert_eq!(said(&schema), expected, "{description}");
+        }
+    }
+}

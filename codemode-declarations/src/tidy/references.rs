@@ -1,0 +1,115 @@
+//! References, which lead somewhere or are taken out.
+
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::Value;
+
+use super::notes;
+use crate::document::{
+    self, Document, Holds, REFERENCES, for_each_subschema, for_each_subschema_mut,
+};
+
+/// Puts a document right, and then its references.
+pub(super) fn tidy(root: &mut Value) {
+    // A reference may lead to where no schema is looked for, such as `#/components/schemas/Page`.
+    let mut places = vec![String::new()];
+    let mut known: HashSet<String> = HashSet::new();
+    let mut lost: HashSet<String> = HashSet::new();
+    let mut next = 0;
+    while let Some(place) = places.get(next) {
+        next += 1;
+        let Some(schema) = root.pointer_mut(place) else {
+            continue;
+        };
+        super::schema(schema, 0);
+        let mut found = BTreeSet::new();
+        collect(schema, &mut found);
+        found.retain(|reference| known.insert(reference.clone()));
+        if found.is_empty() {
+            continue;
+        }
+        let Ok(document) = Document::new(root) else {
+            continue;
+        };
+        for reference in found {
+            match document.resolve(&reference) {
+                Some((pointer, _)) => match way(root, &pointer) {
+                    Way::Known => {}
+                    Way::Unknown if places.contains(&pointer) => {}
+                    Way::Unknown => places.push(pointer),
+                    Way::BetweenSchemas => drop(lost.insert(reference)),
+                },
+                None => drop(lost.insert(reference)),
+            }
+        }
+    }
+    if !lost.is_empty() {
+        for place in &places {
+            if let Some(schema) = root.pointer_mut(place) {
+                take_out(schema, &lost);
+            }
+        }
+    }
+}
+
+fn collect(schema: &Value, found: &mut BTreeSet<String>) {
+    for keyword in REFERENCES {
+        if let Some(Value::String(reference)) = schema.get(keyword)
+            && !found.contains(reference)
+        {
+            found.insert(reference.clone());
+        }
+    }
+    for_each_subschema(schema, |_, inner| collect(inner, found));
+}
+
+fn take_out(schema: &mut Value, lost: &HashSet<String>) {
+    let Value::Object(keywords) = schema else {
+        return;
+    };
+    for keyword in REFERENCES {
+        if let Some(Value::String(reference)) = keywords.get(keyword)
+            && lost.contains(reference)
+        {
+            let written = notes::shown(&keywords[keyword]);
+            keywords.shift_remove(keyword);
+            notes::add(keywords, format!("\"{keyword}\": {written}"));
+        }
+    }
+    for_each_subschema_mut(keywords, |inner| take_out(inner, lost));
+}
+
+/// How a pointer leads to where it leads.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    /// From schema to schema.
+    Known,
+    /// Through what isn't known to hold schemas.
+    Unknown,
+    /// To what holds schemas and is none.
+    BetweenSchemas,
+}
+
+fn way(root: &Value, pointer: &str) -> Way {
+    let mut schema = root;
+    let mut segments = pointer.split('/').skip(1);
+    while let Some(keyword) = segments.next() {
+        let Some(value) = schema.get(keyword) else {
+            return Way::Unknown;
+        };
+        schema = match (document::holds(keyword), value) {
+            (Some(Holds::Schema | Holds::SchemaOrList), Value::Object(_) | Value::Bool(_)) => value,
+            (Some(_), holder) => {
+                let Some(name) = segments.next() else {
+                    return Way::BetweenSchemas;
+                };
+                match holder.pointer(&format!("/{name}")) {
+                    Some(inner) => inner,
+                    None => return Way::Unknown,
+                }
+            }
+            (None, _) => return Way::Unknown,
+        };
+    }
+    Way::Known
+}
