@@ -4,69 +4,16 @@
 //! but a reader wants to see one object with its properties, not an intersection of pieces.
 
 mod scalars;
-
-use std::collections::HashSet;
+mod unions;
 
 use serde_json::Value;
 
+use self::unions::covers;
+pub(super) use self::unions::{plain, unite};
 use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
 
 /// An intersection of unions that would become a union of more members than this stays an intersection.
 const MAX_PRODUCT: usize = 64;
-
-/// A member without docs.
-pub(super) fn plain(ty: Type) -> Member {
-    Member {
-        docs: Docs::default(),
-        ty,
-    }
-}
-
-/// One of several: without unions inside, repetitions, or members that another one covers.
-pub(super) fn unite(members: Vec<Member>) -> Type {
-    let mut flat: Vec<Member> = Vec::new();
-    // Of literals there can be very many, so each is looked up and not compared with all that are there.
-    let mut literals = HashSet::new();
-    let mut wide: Vec<Type> = Vec::new();
-    for member in members {
-        let inner = match member.ty {
-            Type::Union(inner) if member.docs.is_empty() => inner,
-            Type::Never => continue,
-            Type::Unknown => return Type::Unknown,
-            _ => vec![member],
-        };
-        for member in inner {
-            if let Type::Literal(value) = &member.ty {
-                let is_new = literals.insert(value.to_string());
-                if is_new && !wide.iter().any(|known| covers(known, &member.ty)) {
-                    flat.push(member);
-                }
-            } else if !flat.iter().any(|known| covers(&known.ty, &member.ty)) {
-                flat.retain(|known| !(known.docs.is_empty() && covers(&member.ty, &known.ty)));
-                if matches!(member.ty, Type::String | Type::Number | Type::Boolean) {
-                    wide.push(member.ty.clone());
-                }
-                flat.push(member);
-            }
-        }
-    }
-    match flat.len() {
-        0 => Type::Never,
-        1 if flat[0].docs.is_empty() => flat.remove(0).ty,
-        _ => Type::Union(flat),
-    }
-}
-
-/// Whether every value of `narrow` is one of `wide`, as far as it can be seen at a glance.
-fn covers(wide: &Type, narrow: &Type) -> bool {
-    wide == narrow
-        || match (wide, narrow) {
-            (Type::String, Type::Literal(value)) => value.is_string(),
-            (Type::Number, Type::Literal(value)) => value.is_number(),
-            (Type::Boolean, Type::Literal(value)) => value.is_boolean(),
-            _ => false,
-        }
-}
 
 /// All of several.
 pub(super) fn intersect_all(types: impl IntoIterator<Item = Type>) -> Type {

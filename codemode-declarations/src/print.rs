@@ -1,25 +1,17 @@
 //! The model to text.
 
 mod comments;
+mod printer;
 mod quoted;
 mod types;
 
 use std::fmt::Write as _;
 
+use self::printer::Printer;
+pub use self::printer::Style;
+pub(super) use self::printer::WIDTH;
 use super::compact;
-use super::model::{Declaration, Docs, Function, Module, Namespace, Promise, Type};
-
-/// Longer lines are broken where what they hold allows it.
-pub(super) const WIDTH: usize = 100;
-
-/// How the text is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// As a programmer would write it.
-    Readable,
-    /// The same content in as few tokens as it takes.
-    Compact,
-}
+use super::model::{Declaration, Function, Module, Namespace, Type};
 
 /// The text of a declaration file.
 pub(super) fn module(module: &Module, style: Style) -> String {
@@ -70,25 +62,7 @@ pub(super) fn short(declarations: &[Declaration], ty: &Type, longest: usize) -> 
         .then_some(text)
 }
 
-struct Printer<'a> {
-    declarations: &'a [Declaration],
-    promise: Option<&'a Promise>,
-    style: Style,
-    text: String,
-    depth: usize,
-}
-
-impl<'a> Printer<'a> {
-    fn new(module: &'a Module, style: Style) -> Self {
-        Self {
-            declarations: &module.declarations,
-            promise: module.promise.as_ref(),
-            style,
-            text: String::new(),
-            depth: 0,
-        }
-    }
-
+impl Printer<'_> {
     fn namespace(&mut self, namespace: &Namespace) {
         self.line(&format!("declare namespace {} {{", namespace.name));
         for (position, note) in namespace.notes.iter().enumerate() {
@@ -117,55 +91,6 @@ impl<'a> Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn line(&mut self, line: &str) {
-        self.indent();
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    fn indent(&mut self) {
-        if self.style == Style::Readable {
-            for _ in 0..self.depth {
-                self.text.push_str("  ");
-            }
-        }
-    }
-
-    /// An empty line between two things.
-    fn gap(&mut self, wanted: bool) {
-        if wanted && self.style == Style::Readable {
-            self.text.push('\n');
-        }
-    }
-
-    /// How far the current line has come.
-    fn column(&self) -> usize {
-        self.text.len() - self.text.rfind('\n').map_or(0, |newline| newline + 1)
-    }
-
-    fn is_compact(&self) -> bool {
-        self.style == Style::Compact
-    }
-
-    /// What ends a declaration or a property; in the compact style, the end of the line does.
-    fn semicolon(&self) -> &'static str {
-        if self.is_compact() { "" } else { ";" }
-    }
-
-    /// `: ` between a name and its type.
-    fn colon(&self) -> &'static str {
-        if self.is_compact() { ":" } else { ": " }
-    }
-
-    /// The head of an index signature.
-    fn key(&self) -> &'static str {
-        if self.is_compact() {
-            "[k:string]:"
-        } else {
-            "[key: string]: "
-        }
-    }
-
     fn function(&mut self, function: &Function) {
         self.docs(&function.docs);
         self.indent();
@@ -210,37 +135,5 @@ impl Printer<'_> {
                 self.text.push('\n');
             }
         }
-    }
-
-    fn docs(&mut self, docs: &Docs) {
-        if docs.is_empty() {
-            return;
-        }
-        if self.is_compact() {
-            let line = format!("// {}", comments::one_line(docs));
-            self.line(&line);
-            return;
-        }
-        let lines = comments::lines(docs, WIDTH.saturating_sub(2 * self.depth + 3));
-        if let [(0, only)] = lines.as_slice()
-            && only.chars().count() + 2 * self.depth + 7 <= WIDTH
-        {
-            self.indent();
-            self.text.push_str("/** ");
-            self.text.push_str(only);
-            self.text.push_str(" */\n");
-            return;
-        }
-        self.line("/**");
-        for (spaces, line) in lines {
-            self.indent();
-            self.text.push_str(" *");
-            if !line.is_empty() {
-                self.text.extend(std::iter::repeat_n(' ', spaces + 1));
-                self.text.push_str(&line);
-            }
-            self.text.push('\n');
-        }
-        self.line(" */");
     }
 }

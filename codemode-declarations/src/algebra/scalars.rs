@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{covers, plain, unite};
+use super::unions::{covers, plain, unite};
 use crate::model::{Member, Type};
 
 /// What a union and another type have in common where both are made of scalars: never more than they have together, however

@@ -2,7 +2,7 @@
 //!
 //! The check of a script still knows all of them.
 
-use super::for_each_type_of;
+use super::walk::for_each_type_of;
 use crate::algebra::{plain, unite};
 use crate::model::{Docs, Member, Module, Rest, Type};
 

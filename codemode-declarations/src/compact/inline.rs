@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{for_each_type, walk};
+use super::walk::{for_each_type, walk};
 use crate::model::{Declaration, Module, Type};
 
 /// Puts each type that is referred to once in the place of the reference, unless its docs would be lost there.

@@ -1,6 +1,6 @@
 //! Markdown that is only typography: what is in bold or set as code is the same word without it.
 
-use super::for_each_docs;
+use super::walk::for_each_docs;
 use crate::model::{Declaration, Namespace};
 
 /// Takes it out of the comments of a namespace.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::for_each_docs;
+use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
 /// What stands before the number of a note. Where somebody's docs use it already, nothing is shared.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{for_each_inner, for_each_root, free_name, walk};
+use super::walk::{for_each_inner, for_each_root, free_name, walk};
 use crate::model::{Declaration, Docs, Namespace, Object, Property, Rest, Type, fingerprint};
 use crate::names;
 

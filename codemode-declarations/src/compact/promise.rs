@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::walk;
+use super::walk::walk;
 use crate::model::{Module, Type};
 
 /// The type that most functions return, if it is a short one. Whatever it names is declared where all can see it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::for_each_property;
+use super::walk::for_each_property;
 use crate::model::{Declaration, Docs, Namespace, Type};
 
 /// Words that say nothing by themselves.

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::comments;
+use super::printer::{Printer, Style, WIDTH};
 use super::quoted::quoted;
-use super::{Printer, Style, WIDTH, comments};
 use crate::algebra::{plain, unite};
 use crate::model::{Member, Object, Property, Rest, Tuple, Type};
 use crate::names;

@@ -79,7 +79,7 @@ fn open_properties(keywords: &mut Map<String, Value>) {
 fn open_property(keywords: &mut Map<String, Value>, name: &str) {
     let properties = keywords.get_mut("properties");
     if let Some(schema) = properties.and_then(|properties| properties.get_mut(name)) {
-        *schema = super::unread(notes::shown(schema));
+        *schema = notes::unread(notes::shown(schema));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{is_empty_list, notes};
+use super::notes::{self, is_empty_list};
 use crate::document::{self, Holds};
 
 /// What became of a keyword. What was written is there where it is to be noted.

@@ -27,6 +27,18 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
+/// A schema that says nothing, in the place of one that couldn't be read.
+pub(super) fn unread(what: String) -> Value {
+    let mut keywords = Map::new();
+    add(&mut keywords, what);
+    keywords.into()
+}
+
+/// Languages that have one kind of table write an empty one as a list.
+pub(super) fn is_empty_list(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty)
+}
+
 /// Adds a note to a schema.
 pub(super) fn add(keywords: &mut Map<String, Value>, note: String) {
     let all = keywords

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::notes;
+use super::places::schema as put_right;
 use crate::document::{
     self, Document, Holds, REFERENCES, for_each_subschema, for_each_subschema_mut,
 };
@@ -21,7 +22,7 @@ pub(super) fn tidy(root: &mut Value) {
         let Some(schema) = root.pointer_mut(place) else {
             continue;
         };
-        super::schema(schema, 0);
+        put_right(schema, 0);
         let mut found = BTreeSet::new();
         collect(schema, &mut found);
         found.retain(|reference| known.insert(reference.clone()));
