@@ -105,3 +105,10 @@ pub(crate) enum CliError {
     #[error("no event loop could be started: {0}")]
     EventLoop(io::Error),
 }
+
+#[cfg(feature = "engine")]
+impl From<crate::interrupt::Interrupt> for CliError {
+    fn from(interrupt: crate::interrupt::Interrupt) -> Self {
+        Self::Interrupted(interrupt)
+    }
+}

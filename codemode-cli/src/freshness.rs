@@ -17,7 +17,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::project::{Project, Source};
-use crate::runner_crate::Runner;
+use crate::runner_program::Runner;
 use crate::tool_crates::ToolCrate;
 
 /// A project with more files isn't looked through.

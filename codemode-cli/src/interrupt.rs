@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use crate::error::CliError;
-
 /// The number of a signal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Interrupt(u8);
@@ -31,10 +29,10 @@ impl Interrupts {
     /// # Errors
     ///
     /// If a signal came.
-    pub(crate) async fn or<T>(&mut self, future: impl Future<Output = T>) -> Result<T, CliError> {
+    pub(crate) async fn or<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Interrupt> {
         tokio::select! {
             biased;
-            interrupt = self.0.next() => Err(CliError::Interrupted(interrupt)),
+            interrupt = self.0.next() => Err(interrupt),
             done = future => Ok(done),
         }
     }

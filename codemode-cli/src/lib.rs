@@ -39,6 +39,10 @@ mod freshness;
 mod project;
 #[cfg(feature = "cli")]
 mod runner_crate;
+#[cfg(feature = "cli")]
+mod runner_program;
+#[cfg(feature = "cli")]
+mod terminal;
 
 #[cfg(feature = "engine")]
 mod interrupt;

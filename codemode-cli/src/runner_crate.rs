@@ -18,6 +18,7 @@ use crate::arguments::Target;
 use crate::error::CliError;
 use crate::freshness::{Before, Built};
 use crate::project::{self, Project, Source};
+use crate::runner_program::Runner;
 use crate::tool_crates::ToolCrate;
 
 const MAIN: &str = "\
@@ -30,14 +31,6 @@ fn main() -> std::process::ExitCode {
     codemode_cli::runner::main()
 }
 ";
-
-/// A program with a crate's tools.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Runner {
-    pub(crate) program: PathBuf,
-    /// The crates with tools that the crate depends on.
-    pub(crate) tool_crates: Vec<ToolCrate>,
-}
 
 /// The program with a crate's tools, built if it isn't up to date.
 pub(crate) fn ready(target: &Target) -> Result<Runner, CliError> {

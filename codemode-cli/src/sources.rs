@@ -13,6 +13,7 @@ use crate::error::CliError;
 use crate::interrupt::Interrupts;
 use crate::runner_crate;
 use crate::runner_process::RunnerProcess;
+use crate::terminal::complain;
 use crate::tool_crates;
 
 /// How long servers are waited for while others are there, or where a client waits in turn.
@@ -45,7 +46,7 @@ impl Told {
     fn warn(&self, warning: &str) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if told.insert(warning.to_owned()) {
-            crate::commands::complain(&format!("warning: {warning}"));
+            complain(&format!("warning: {warning}"));
         }
     }
 }
@@ -113,7 +114,7 @@ impl OpenSources {
         if let Some(servers) = opened.servers {
             servers.close().await;
         }
-        done.flatten()
+        done?
     }
 
     async fn ready(&self, wait: Wait<'_>) {

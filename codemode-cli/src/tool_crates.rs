@@ -11,6 +11,8 @@ use std::path::Path;
 use codemode_runtime::Catalogue;
 use serde::{Deserialize, Serialize};
 
+use crate::terminal::complain;
+
 /// What `#[tool]` leaves in a compiled library, around the tool's name.
 const MARK: &[u8] = b"\x01codemode-tool ";
 const END_OF_MARK: u8 = 1;
@@ -65,7 +67,7 @@ impl ToolCrate {
 /// Says on standard error which crates' tools aren't in a runner's catalogue.
 pub(crate) fn warn(crates: &[ToolCrate], catalogue: &Catalogue) {
     for warning in crates.iter().filter_map(|it| it.warning(catalogue)) {
-        crate::commands::complain(&format!("warning: {warning}"));
+        complain(&format!("warning: {warning}"));
     }
 }
 

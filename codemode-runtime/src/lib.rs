@@ -105,11 +105,13 @@ mod call;
 mod catalogue;
 mod context;
 mod contract;
+#[cfg(feature = "engine")]
+mod deno_extension;
 mod error;
 mod exact;
 mod failure;
 #[cfg(feature = "engine")]
-mod ops;
+mod op;
 mod outcome;
 mod properties;
 mod registry;
@@ -132,10 +134,10 @@ pub use codemode_check::{CatalogueTypes, CheckError, CheckLimits, Checker};
 pub use codemode_declarations::{DeclarationError, Misfit, ResultType, SchemaNotes, visible};
 pub use codemode_macros::{provide_state, tool};
 pub use context::{CallContext, State};
+#[cfg(feature = "engine")]
+pub use deno_extension::deno_extension;
 pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
-#[cfg(feature = "engine")]
-pub use ops::deno_extension;
 pub use outcome::{
     Attachment, CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError,
     RunResult, Stats,

@@ -3,7 +3,7 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 
 use futures_util::future::{Either, select};
@@ -11,10 +11,7 @@ use futures_util::future::{Either, select};
 use crate::context::{CallContext, SharedState, State};
 use crate::contract::{self, Contract};
 use crate::error::ToolError;
-use crate::tool::{Location, StateType, Tool, ToolDescriptor};
-
-/// A call under way.
-pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolError>> + Send>>;
+use crate::tool::{CallFuture, Location, StateType, Tool, ToolDescriptor};
 
 /// What `#[tool]` leaves behind for the program to find.
 pub struct RegisteredTool {
@@ -40,7 +37,7 @@ impl RegisteredTool {
             contract,
             mark,
             #[cfg(feature = "engine")]
-            op: crate::ops::tool_op::<T>,
+            op: crate::op::tool_op::<T>,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,9 @@ use schemars::{Schema, SchemaGenerator};
 use crate::annotations::Annotations;
 use crate::context::CallContext;
 use crate::error::ToolError;
+
+/// A call under way.
+pub(crate) type CallFuture = Pin<Box<dyn Future<Output = Result<String, ToolError>> + Send>>;
 
 /// A Rust function that scripts can call.
 ///

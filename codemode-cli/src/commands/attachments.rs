@@ -8,13 +8,14 @@ use bytesize::ByteSize;
 use codemode_runtime::Attachment;
 
 use crate::error::CliError;
+use crate::terminal::complain;
 
 /// Saves them in a folder, without replacing anything there, and says so on standard error.
 pub(super) fn save(folder: &Path, attachments: &[Attachment]) -> Result<(), CliError> {
     for attachment in attachments {
         let path = save_one(folder, attachment)?;
         let size = ByteSize::b(attachment.bytes.len() as u64);
-        super::complain(&format!(
+        complain(&format!(
             "saved {} ({}, {size})",
             path.display(),
             attachment.media_type

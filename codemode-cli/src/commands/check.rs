@@ -20,7 +20,7 @@ pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
             .await?;
         Ok((Outcome::of_check(error), catalogue))
     });
-    let (outcome, catalogue) = super::event_loop()?.block_on(checking)?;
+    let (outcome, catalogue) = super::tools::event_loop()?.block_on(checking)?;
     script::report(
         &arguments.script,
         arguments.json,

@@ -10,15 +10,16 @@ use codemode_runtime::Catalogue;
 use super::output;
 use crate::arguments::EmitDts;
 use crate::error::CliError;
+use crate::terminal::complain;
 
 pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
     let catalogue = match &arguments.mcp_tools {
-        None => super::catalogue(&arguments.target)?,
+        None => super::tools::catalogue(&arguments.target)?,
         Some(path) => listed(path)?,
     };
     if arguments.mcp_tools.is_none() {
         for contradiction in catalogue.contradictions() {
-            super::complain(&format!("warning: {contradiction}"));
+            complain(&format!("warning: {contradiction}"));
         }
     }
     let notes: Vec<_> = catalogue.schema_notes().collect();
@@ -33,10 +34,10 @@ pub(crate) fn main(arguments: &EmitDts) -> Result<ExitCode, CliError> {
         // Who has the tools listed can't mend them, and the others are of use without them.
         Some(path) => {
             for note in notes {
-                super::complain(&format!("warning: {note}"));
+                complain(&format!("warning: {note}"));
             }
             for error in left_out {
-                super::complain(&format!("warning: left out: {error}"));
+                complain(&format!("warning: left out: {error}"));
             }
             if declarations.is_empty() {
                 return Err(CliError::NothingToDeclare(path.clone()));
@@ -70,7 +71,7 @@ fn listed(path: &Path) -> Result<Catalogue, CliError> {
             }
         })?;
     for error in refused {
-        super::complain(&format!("warning: left out: {error}"));
+        complain(&format!("warning: left out: {error}"));
     }
     Ok(catalogue)
 }

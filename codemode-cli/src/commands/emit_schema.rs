@@ -9,7 +9,7 @@ use crate::arguments::EmitSchema;
 use crate::error::CliError;
 
 pub(crate) fn main(arguments: &EmitSchema) -> Result<ExitCode, CliError> {
-    let listed = super::catalogue(&arguments.target)?.to_mcp();
+    let listed = super::tools::catalogue(&arguments.target)?.to_mcp();
     let text = format!("{}\n", serde_json::to_string_pretty(&listed)?);
     output::put(&text, &arguments.destination)
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::arguments::Init;
 use crate::error::CliError;
+use crate::terminal::complain;
 
 /// The files of a new crate, each with its template.
 const FILES: [(&str, &str); 4] = [
@@ -60,7 +61,7 @@ pub(crate) fn main(arguments: &Init) -> Result<ExitCode, CliError> {
         let text = templates.render_template(template, &content)?;
         write(&folder.join(path), &text)?;
     }
-    super::complain(&format!(
+    complain(&format!(
         "{} has a crate of tools now. Next: cd {0} && codemode-cli run scripts/first.ts",
         arguments.folder.display()
     ));

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use crate::arguments::List;
 use crate::error::CliError;
+use crate::terminal::print;
 
 pub(crate) fn main(arguments: &List) -> Result<ExitCode, CliError> {
-    let catalogue = super::all_tools(&arguments.sources)?;
+    let catalogue = super::tools::all_tools(&arguments.sources)?;
     let width = catalogue
         .tools()
         .iter()
@@ -20,6 +21,6 @@ pub(crate) fn main(arguments: &List) -> Result<ExitCode, CliError> {
         lines.push_str(line.trim_end());
         lines.push('\n');
     }
-    super::print(&lines)?;
+    print(&lines)?;
     Ok(ExitCode::SUCCESS)
 }

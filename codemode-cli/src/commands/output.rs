@@ -8,6 +8,7 @@ use similar::TextDiff;
 
 use crate::arguments::Destination;
 use crate::error::CliError;
+use crate::terminal::{complain, print};
 
 /// Puts a command's text where its arguments want it.
 pub(super) fn put(text: &str, destination: &Destination) -> Result<ExitCode, CliError> {
@@ -16,7 +17,7 @@ pub(super) fn put(text: &str, destination: &Destination) -> Result<ExitCode, Cli
         error,
     };
     match &destination.output {
-        None => super::print(text)?,
+        None => print(text)?,
         Some(path) if destination.check => return check(path, text),
         Some(path) => fs::write(path, text).map_err(|error| write_error(path, error))?,
     }
@@ -37,7 +38,7 @@ fn check(path: &Path, text: &str) -> Result<ExitCode, CliError> {
         .unified_diff()
         .header(&name, "the tools as they are now")
         .to_string();
-    super::complain(&format!(
+    complain(&format!(
         "{difference}error: {name} is out of date; the same command without --check writes it anew"
     ));
     Ok(ExitCode::FAILURE)

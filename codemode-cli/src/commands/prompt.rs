@@ -25,6 +25,6 @@ pub(crate) fn main(arguments: &Prompt) -> Result<ExitCode, CliError> {
         })?;
         options.template = Some(template);
     }
-    let prompt = super::all_tools(&arguments.sources)?.prompt(&options)?;
+    let prompt = super::tools::all_tools(&arguments.sources)?.prompt(&options)?;
     output::put(&prompt, &arguments.destination)
 }

@@ -6,17 +6,18 @@ use std::process::ExitCode;
 use codemode_runtime::{Checker, Limits};
 
 use super::ask::Ask;
-use super::{attachments, complain, isolation, script};
+use super::{attachments, isolation, script};
 use crate::arguments::Run;
 use crate::error::CliError;
 use crate::sources::{OpenSources, Wait};
+use crate::terminal::complain;
 
 pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     if arguments.ask && arguments.script == Path::new("-") {
         return Err(CliError::AskWithoutInput);
     }
     let text = script::read(&arguments.script)?;
-    let event_loop = super::event_loop()?;
+    let event_loop = super::tools::event_loop()?;
     let wait = Wait::ForScript(&text);
     let running = OpenSources::with(&arguments.sources, wait, async |sources| {
         let sandbox = sources.sandbox().limits(limits(arguments)).discovery();

@@ -10,6 +10,7 @@ use super::isolation;
 use crate::arguments::{self, Serve};
 use crate::error::CliError;
 use crate::sources::{OpenSources, Wait};
+use crate::terminal::complain;
 
 /// Not an option, since everybody on a machine can read a program's arguments.
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
@@ -38,7 +39,7 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
             }) => match never {},
         }
     });
-    let event_loop = super::event_loop()?;
+    let event_loop = super::tools::event_loop()?;
     let served = event_loop.block_on(serving);
     // A read of the standard input may go on as long as somebody holds its other end.
     event_loop.shutdown_background();
@@ -51,7 +52,7 @@ fn checker(arguments: &Serve) -> Option<Checker> {
         return None;
     }
     Checker::find()
-        .map_err(|error| super::complain(&format!("warning: scripts run unchecked: {error}")))
+        .map_err(|error| complain(&format!("warning: scripts run unchecked: {error}")))
         .ok()
 }
 
@@ -82,7 +83,7 @@ async fn serve(arguments: &Serve, server: &McpServer) -> Result<(), CliError> {
         .map_err(|error| CliError::Listen { address, error })?;
     // With port 0 only this tells where the server is.
     if let Ok(address) = listener.local_addr() {
-        super::complain(&format!("listening at http://{address}/mcp"));
+        complain(&format!("listening at http://{address}/mcp"));
     }
     let options = HttpOptions {
         token: std::env::var(TOKEN).ok(),
@@ -105,7 +106,7 @@ async fn follow<F: Future<Output = ()>>(
         let next = changed();
         match sandbox() {
             Ok(sandbox) => server.replace(sandbox),
-            Err(error) => super::complain(&format!("warning: the old tools stay: {error}")),
+            Err(error) => complain(&format!("warning: the old tools stay: {error}")),
         }
         next.await;
     }

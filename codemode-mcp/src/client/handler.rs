@@ -15,8 +15,8 @@ use rmcp::service::NotificationContext;
 use rmcp::{ClientHandler, RoleClient};
 use tokio::sync::Notify;
 
-use super::McpEventKind;
 use super::connection::Connection;
+use super::events::McpEventKind;
 
 /// Takes it to where it belongs.
 pub(super) struct Handler {

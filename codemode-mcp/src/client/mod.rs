@@ -5,11 +5,13 @@ mod answer;
 mod config;
 mod connection;
 mod environment;
+mod events;
 mod handler;
 mod host;
 mod learned;
 mod list;
 mod progress;
+mod reconnect;
 mod secrets;
 mod start;
 mod transport;
@@ -25,6 +27,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use self::absent::Absent;
 pub use self::config::{McpConfig, McpConfigError};
 use self::connection::{Connection, Link};
+use self::events::Events;
+pub use self::events::{McpEvent, McpEventKind};
 use self::host::McpHost;
 use self::learned::Store;
 use crate::lock::lock;
@@ -74,36 +78,6 @@ pub struct McpProblem {
     pub problem: String,
 }
 
-/// Something that happened on the way to a server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct McpEvent {
-    /// The server's name in the configuration.
-    pub server: String,
-    /// What happened.
-    pub kind: McpEventKind,
-}
-
-/// What happened on the way to a server. Texts have no credentials in them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum McpEventKind {
-    /// The server takes calls.
-    Connected,
-    /// There is no connection, for this reason, and another attempt is to come.
-    Lost(String),
-    /// The server has other tools now.
-    ToolsChanged,
-    /// The server wrote this line for people.
-    Said(String),
-    /// The server does something that harms nobody, and that its author should know of.
-    Odd(String),
-    /// What was learned of the server's results can't be kept in the file for it, for this reason.
-    NotKept(String),
-}
-
-/// Receives events.
-type Events = Arc<dyn Fn(&McpEvent) + Send + Sync>;
-
 /// How long servers that start slowly are waited for while others are there.
 const COMMON_WAIT: Duration = Duration::from_secs(5);
 
@@ -152,7 +126,7 @@ impl McpServers {
         let mut refused = Vec::new();
         for (name, server) in config.into_servers() {
             match server {
-                Ok(server) => connections.push(Connection::start(
+                Ok(server) => connections.push(reconnect::start(
                     name,
                     server,
                     &store,

@@ -13,9 +13,10 @@ use tokio::process::Command;
 use super::config::Way;
 use super::connection::Connection;
 use super::environment;
+use super::events::McpEventKind;
 use super::handler::Handler;
 use super::transport::{Group, Http, Oddities, Program, StandardError, says_final};
-use super::{McpEventKind, words};
+use super::words;
 
 /// Why there is no session.
 pub(super) struct Refused {

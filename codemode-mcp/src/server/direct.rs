@@ -1,13 +1,9 @@
-//! The tools themselves, one by one.
+//! The tools themselves, as other MCP servers list theirs.
 
 use std::collections::HashMap;
 
-use rmcp::RoleServer;
-use rmcp::model::{CallToolRequestParams, CallToolResult, ErrorData, Tool};
-use rmcp::service::RequestContext;
+use rmcp::model::Tool;
 
-use super::handler::Handler;
-use super::run;
 use crate::list::McpCatalogue as _;
 use codemode_declarations::exact::described_as_json;
 use codemode_runtime::Catalogue;
@@ -20,8 +16,8 @@ const MAX_NAME: usize = 64;
 
 /// The tools as they are listed, and what scripts call them.
 pub(super) struct DirectTools {
-    tools: Vec<Tool>,
-    paths: HashMap<String, String>,
+    pub(super) tools: Vec<Tool>,
+    pub(super) paths: HashMap<String, String>,
 }
 
 impl DirectTools {
@@ -82,52 +78,6 @@ fn name(path: &str, taken: &HashMap<String, String>) -> String {
 /// The hash of Fowler, Noll and Vo, which is the same in every build.
 const FNV_START: u32 = 0x811c_9dc5;
 const FNV_PRIME: u32 = 0x0100_0193;
-
-/// Calls a tool by a script of one call, so that all limits and policies hold.
-pub(super) async fn call(
-    session: &Handler,
-    request: CallToolRequestParams,
-    context: RequestContext<RoleServer>,
-) -> Result<CallToolResult, ErrorData> {
-    let offer = session.server.offer();
-    let path = offer.direct.paths.get(&*request.name).ok_or_else(|| {
-        ErrorData::invalid_params(format!("there is no tool `{}`", request.name), None)
-    })?;
-    let takes_input = offer
-        .discovery
-        .catalogue()
-        .tools()
-        .iter()
-        .any(|tool| tool.input.is_some() && tool.path() == *path);
-    let arguments = if takes_input {
-        // As a string within the script: as a literal, a `__proto__` in it would be more than a name.
-        let json = serde_json::Value::from(request.arguments.unwrap_or_default()).to_string();
-        format!("JSON.parse({})", serde_json::Value::from(json))
-    } else {
-        String::new()
-    };
-    let outcome = run::observed(session, &offer, script(path, &arguments), &context).await?;
-    let described = offer
-        .direct
-        .tools
-        .iter()
-        .any(|tool| tool.name == request.name && tool.output_schema.is_some());
-    Ok(run::plain_result(&outcome, described))
-}
-
-/// JSON has no bytes and no bigints, so they become text.
-fn script(path: &str, arguments: &str) -> String {
-    format!(
-        "const plain = (value: any): any =>
-  value instanceof Uint8Array ? value.toBase64()
-  : typeof value === \"bigint\" ? String(value)
-  : Array.isArray(value) ? value.map(plain)
-  : value !== null && typeof value === \"object\"
-    ? Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]))
-  : value;
-return plain(await {path}({arguments}));"
-    )
-}
 
 #[cfg(test)]
 mod tests {

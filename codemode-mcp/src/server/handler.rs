@@ -1,46 +1,27 @@
-//! One client's session.
+//! What a client asks of the server.
 
 #![expect(
     deprecated,
     reason = "the protocol is to lose log messages; the clients of today show them"
 )]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::Ordering;
 
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CustomRequest, CustomResult,
     ErrorCode, ErrorData, Implementation, InitializeResult, ListResourcesResult, ListToolsResult,
-    LoggingLevel, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
-    ServerCapabilities, SetLevelRequestParams,
+    PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    SetLevelRequestParams,
 };
 use rmcp::service::{NotificationContext, RequestContext};
 use rmcp::{RoleServer, ServerHandler};
 use serde_json::Value;
 
-use super::{McpServer, Profile, direct, resources, tools};
+use super::session::{Session, rank};
+use super::{Profile, direct_call, resources, tools};
 use crate::entry::kind;
 
-pub(super) struct Handler {
-    pub(super) server: McpServer,
-    /// The least important kind of log message that the client wants.
-    level: Arc<AtomicU8>,
-}
-
-impl Handler {
-    pub(super) fn new(server: McpServer) -> Self {
-        Self {
-            server,
-            level: Arc::new(AtomicU8::new(rank(LoggingLevel::Debug))),
-        }
-    }
-
-    /// Whether the client wants log messages of this kind.
-    pub(super) fn wants(&self) -> impl Fn(LoggingLevel) -> bool + Send + Sync + use<> {
-        let level = Arc::clone(&self.level);
-        move |wanted| rank(wanted) >= level.load(Ordering::Relaxed)
-    }
-
+impl Session {
     async fn called(
         &self,
         request: CallToolRequestParams,
@@ -48,16 +29,12 @@ impl Handler {
     ) -> Result<CallToolResult, ErrorData> {
         match self.server.shared.profile {
             Profile::Scripts => tools::call(self, request, context).await,
-            Profile::Direct => direct::call(self, request, context).await,
+            Profile::Direct => direct_call::call(self, request, context).await,
         }
     }
 }
 
-fn rank(level: LoggingLevel) -> u8 {
-    level as u8
-}
-
-impl ServerHandler for Handler {
+impl ServerHandler for Session {
     fn get_info(&self) -> InitializeResult {
         let capabilities = ServerCapabilities::builder()
             .enable_logging()

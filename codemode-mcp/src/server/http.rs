@@ -18,7 +18,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use tokio::net::TcpListener;
 
 use super::McpServer;
-use super::handler::Handler;
+use super::session::Session;
 
 /// Who may use a server over HTTP.
 ///
@@ -66,7 +66,7 @@ const SESSION_IDLE: Duration = Duration::from_hours(1);
 /// A pause after the system had no room for a connection, which goes by when others end.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-type Service = StreamableHttpService<Handler, LocalSessionManager>;
+type Service = StreamableHttpService<Session, LocalSessionManager>;
 type Answer = Response<BoxBody<Bytes, Infallible>>;
 
 pub(super) async fn serve(
@@ -96,7 +96,7 @@ pub(super) async fn serve(
     let mut sessions = LocalSessionManager::default();
     sessions.session_config.keep_alive = Some(SESSION_IDLE);
     let service = Service::new(
-        move || Ok(Handler::new(server.clone())),
+        move || Ok(Session::new(server.clone())),
         Arc::new(sessions),
         config,
     );

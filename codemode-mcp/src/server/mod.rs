@@ -2,11 +2,14 @@
 
 mod approval;
 mod direct;
+mod direct_call;
 mod handler;
 mod http;
 mod message;
+mod offer;
 mod resources;
 mod run;
+mod session;
 mod streams;
 mod tools;
 
@@ -17,13 +20,11 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 
 pub use self::approval::Approval;
-use self::direct::DirectTools;
-use self::handler::Handler;
 pub use self::http::{HttpOptions, HttpServeError};
+use self::offer::Offer;
+use self::session::Session;
 use self::streams::Streams;
-use codemode_runtime::__own::ScriptDiscovery;
 use codemode_runtime::Sandbox;
-use codemode_runtime::{Catalogue, Discovery, LookUp, PromptOptions};
 
 /// An MCP server whose clients write scripts.
 ///
@@ -32,7 +33,8 @@ use codemode_runtime::{Catalogue, Discovery, LookUp, PromptOptions};
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use codemode_runtime::{McpServer, Sandbox};
+/// use codemode_mcp::McpServer;
+/// use codemode_runtime::Sandbox;
 ///
 /// McpServer::new(Sandbox::builder().build()?).serve_stdio().await?;
 /// # Ok(())
@@ -72,44 +74,6 @@ pub enum McpServeError {
     /// The connection broke.
     #[error("the connection to the client broke: {0}")]
     Connection(String),
-}
-
-/// What there is to call at one time.
-struct Offer {
-    sandbox: Sandbox,
-    discovery: Discovery,
-    instructions: String,
-    direct: DirectTools,
-}
-
-impl Offer {
-    fn new(sandbox: Sandbox) -> Self {
-        // What lets scripts look for tools isn't itself to be found.
-        let own = ScriptDiscovery::functions().tools();
-        let tools = sandbox.catalogue().tools().iter();
-        let tools = tools.filter(|tool| !own.iter().any(|own| own.namespace == tool.namespace));
-        let catalogue = Catalogue::from_tools(tools.cloned().collect());
-        let instructions = instructions(&catalogue);
-        Self {
-            direct: DirectTools::new(&catalogue),
-            discovery: Discovery::new(catalogue),
-            instructions,
-            sandbox,
-        }
-    }
-}
-
-/// Clients put the instructions into every conversation, so they are short; the declarations are in them if there are few.
-const INSTRUCTIONS: usize = 1_000;
-
-fn instructions(catalogue: &Catalogue) -> String {
-    let options = PromptOptions {
-        budget: INSTRUCTIONS,
-        look_up: LookUp::Tools,
-        ..PromptOptions::default()
-    };
-    // The built-in template is sound, and its shortest form has less than half of the budget.
-    catalogue.prompt(&options).unwrap_or_default()
 }
 
 impl McpServer {
@@ -168,7 +132,7 @@ impl McpServer {
         input: impl AsyncRead + Send + Unpin + 'static,
         output: impl AsyncWrite + Send + Unpin + 'static,
     ) -> Result<(), McpServeError> {
-        let session = Handler::new(self.clone())
+        let session = Session::new(self.clone())
             .serve(Streams::new(input, output))
             .await
             .map_err(|error| McpServeError::Handshake(error.to_string()))?;

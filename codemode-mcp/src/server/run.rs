@@ -15,22 +15,22 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use tokio::sync::mpsc;
 
-use super::Offer;
 use super::approval;
-use super::handler::Handler;
+use super::offer::Offer;
+use super::session::Session;
 use codemode_runtime::Report;
 use codemode_runtime::{LogLevel, Outcome};
 use codemode_runtime::{RunEvent, RunOptions};
 
 /// Something to tell the client.
-enum News {
+enum Notification {
     Log(LoggingLevel, String),
-    Step(String),
+    Progress(String),
 }
 
 /// Runs a script. What it prints and calls is told to the client meanwhile, and it stops when the client says so.
 pub(super) async fn observed(
-    session: &Handler,
+    session: &Session,
     offer: &Offer,
     script: String,
     context: &RequestContext<RoleServer>,
@@ -38,22 +38,26 @@ pub(super) async fn observed(
     let (sender, receiver) = mpsc::unbounded_channel();
     let wants = session.wants();
     let mut options = RunOptions::default().observer(move |event| {
-        let news = match event {
+        let notification = match event {
             RunEvent::Logged(line) => {
                 let level = level(line.level);
                 if !wants(level) {
                     return;
                 }
-                News::Log(level, line.text.clone())
+                Notification::Log(level, line.text.clone())
             }
-            RunEvent::CallStarted { tool, .. } => News::Step(format!("{tool} is called")),
-            RunEvent::CallEnded { tool, ok: true, .. } => News::Step(format!("{tool} returned")),
-            RunEvent::CallEnded { tool, .. } => News::Step(format!("{tool} failed")),
+            RunEvent::CallStarted { tool, .. } => {
+                Notification::Progress(format!("{tool} is called"))
+            }
+            RunEvent::CallEnded { tool, ok: true, .. } => {
+                Notification::Progress(format!("{tool} returned"))
+            }
+            RunEvent::CallEnded { tool, .. } => Notification::Progress(format!("{tool} failed")),
             // A client that is told less is still told the result.
             _ => return,
         };
         // Nobody listens any more once the client has cancelled.
-        let _ = sender.send(news);
+        let _ = sender.send(notification);
     });
     if let Some(policy) = approval::policy(session.server.shared.approval, &context.peer) {
         options = options.policy(policy);
@@ -73,17 +77,20 @@ pub(super) async fn observed(
     Ok(outcome)
 }
 
-async fn tell(mut news: mpsc::UnboundedReceiver<News>, context: RequestContext<RoleServer>) {
+async fn tell(
+    mut notifications: mpsc::UnboundedReceiver<Notification>,
+    context: RequestContext<RoleServer>,
+) {
     let token = context.meta.get_progress_token();
     let mut steps = 0.0;
-    while let Some(news) = news.recv().await {
-        let told = match news {
-            News::Log(level, text) => {
+    while let Some(notification) = notifications.recv().await {
+        let told = match notification {
+            Notification::Log(level, text) => {
                 let message =
                     LoggingMessageNotificationParam::new(level, text.into()).with_logger("script");
                 context.peer.notify_logging_message(message).await
             }
-            News::Step(message) => {
+            Notification::Progress(message) => {
                 let Some(token) = token.clone() else { continue };
                 steps += 1.0;
                 let step = ProgressNotificationParam::new(token, steps).with_message(message);

@@ -14,8 +14,8 @@ use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::handler::Handler;
 use super::run;
+use super::session::Session;
 use codemode_runtime::__own::{DescribeInput, SearchInput};
 use codemode_runtime::{Paging, ToolPage};
 
@@ -68,7 +68,7 @@ fn schema<T: JsonSchema>() -> Arc<JsonObject> {
 }
 
 pub(super) async fn call(
-    session: &Handler,
+    session: &Session,
     request: CallToolRequestParams,
     context: RequestContext<RoleServer>,
 ) -> Result<CallToolResult, ErrorData> {

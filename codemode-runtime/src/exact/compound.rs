@@ -8,7 +8,7 @@ use serde::ser::{
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::serializer::{Inner, State, Step, problem};
+use super::part::{Exact, Inner, State, Step, problem};
 
 /// A value with parts, and how many there have been.
 pub(super) struct Compound<'s, C> {
@@ -19,6 +19,17 @@ pub(super) struct Compound<'s, C> {
     keys: Option<HashSet<String>>,
     /// The last key.
     key: String,
+}
+
+impl<'s, S: Serializer> Exact<'s, S> {
+    pub(super) fn record(
+        self,
+        name: &'static str,
+        length: usize,
+    ) -> Result<Compound<'s, S::SerializeStruct>, S::Error> {
+        let inner = self.inner.serialize_struct(name, length)?;
+        Ok(Compound::new(inner, self.state))
+    }
 }
 
 impl<'s, C> Compound<'s, C> {

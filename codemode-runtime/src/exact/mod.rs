@@ -26,6 +26,7 @@ mod json;
 mod key;
 mod maps;
 mod marked;
+mod part;
 mod plain;
 mod private;
 mod read;

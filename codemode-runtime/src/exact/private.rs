@@ -7,7 +7,7 @@ use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 
 use super::compound::Compound;
 use super::json::{Json, PRIVATE_NAMES};
-use super::serializer::Exact;
+use super::part::Exact;
 
 /// A struct, or what only looks like one.
 pub(super) enum Record<'s, S: Serializer> {

@@ -3,7 +3,6 @@
 //! Wraps the serializer of `serde_json`: refuses what JavaScript would read as something else, marks what has opted in,
 //! and tells where in the result the trouble is.
 
-use std::cell::Cell;
 use std::fmt::{self, Display, Write as _};
 
 use codemode_declarations::exact::{BYTES, FLAG, INTEGER, MARK, STRING};
@@ -11,6 +10,7 @@ use serde::ser::{Error, Serialize, Serializer};
 
 use super::compound::Compound;
 use super::integers::{MAX_SAFE, beyond};
+use super::part::{Exact, Inner, State, Step, problem};
 use super::private::{Record, Text};
 use super::wrapped::{BIGINT_NAME, BYTES_NAME};
 
@@ -49,37 +49,6 @@ fn write<T: Serialize + ?Sized>(value: &T, state: &State) -> Result<String, Stri
     String::from_utf8(text).map_err(|error| error.to_string())
 }
 
-#[derive(Default)]
-pub(super) struct State {
-    depth: Cell<usize>,
-    /// Whether something was marked.
-    marks: Cell<bool>,
-    /// Whether strings that start with the mark are marked as such.
-    escapes: Cell<bool>,
-    /// Whether the value being written is inside of a [`super::BigInt`].
-    bigint: Cell<bool>,
-    /// Whether the key of a map's value is known when the value is written.
-    pub(super) keeps_keys: Cell<bool>,
-}
-
-pub(super) struct Exact<'s, S> {
-    inner: S,
-    state: &'s State,
-}
-
-/// A value inside of another one, with the way to it.
-pub(super) struct Inner<'s, 'v, T: ?Sized> {
-    pub(super) value: &'v T,
-    pub(super) state: &'s State,
-    pub(super) step: Step<'v>,
-}
-
-pub(super) enum Step<'v> {
-    None,
-    Field(&'v str),
-    Index(usize),
-}
-
 impl<T: Serialize + ?Sized> Serialize for Inner<'_, '_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let depth = self.state.depth.get();
@@ -103,20 +72,7 @@ impl<T: Serialize + ?Sized> Serialize for Inner<'_, '_, T> {
     }
 }
 
-pub(super) fn problem<E: Error>(what: impl Display) -> E {
-    E::custom(format_args!(": {what}"))
-}
-
 impl<'s, S: Serializer> Exact<'s, S> {
-    pub(super) fn record(
-        self,
-        name: &'static str,
-        length: usize,
-    ) -> Result<Compound<'s, S::SerializeStruct>, S::Error> {
-        let inner = self.inner.serialize_struct(name, length)?;
-        Ok(Compound::new(inner, self.state))
-    }
-
     fn wrap<'v, T: ?Sized>(&self, value: &'v T, step: Step<'v>) -> Inner<'s, 'v, T> {
         Inner {
             value,

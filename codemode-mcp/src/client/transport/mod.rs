@@ -5,16 +5,10 @@ mod group;
 mod http;
 mod program;
 mod said;
-
-use std::sync::Arc;
+mod shared;
 
 pub(super) use self::group::Group;
-pub(super) use self::http::{Broken, Http, SET_BY_HTTP, says_final};
+pub(super) use self::http::{Http, SET_BY_HTTP, says_final};
 pub(super) use self::program::Program;
 pub(super) use self::said::StandardError;
-
-/// Hears what is odd about a server and worth a word to its author.
-pub(super) type Oddities = Arc<dyn Fn(String) + Send + Sync>;
-
-/// How many messages wait for the session.
-const QUEUE: usize = 64;
+pub(super) use self::shared::{Broken, Oddities};

@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use super::desk::{Desk, Heard};
 use super::group::Group;
-use super::{Oddities, QUEUE};
+use super::shared::{Oddities, QUEUE};
 use crate::wire::{Messages, Piece, write};
 
 /// How long a server may take to end by itself once its standard input has ended, and then once it was told to.

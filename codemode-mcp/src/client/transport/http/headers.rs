@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::client::transport::Oddities;
+use crate::client::transport::shared::Oddities;
 
 /// What a transport sets by itself. The documentation of many servers has them in its examples all the same.
 pub(in crate::client) const SET_BY_HTTP: [&str; 15] = [

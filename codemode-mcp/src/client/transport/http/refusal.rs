@@ -9,8 +9,8 @@ use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use rmcp::model::{ErrorCode, ErrorData};
 use serde_json::{Value, json};
 
-use super::Broken;
 use crate::client::transport::desk::{error_of, shown};
+use crate::client::transport::shared::Broken;
 
 /// How much of a body is looked at.
 const READ: usize = 64 * 1024;

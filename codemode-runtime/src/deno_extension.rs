@@ -1,15 +1,12 @@
 //! Tools for programs that have a `deno_core` runtime of their own. The sandbox doesn't need this.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use deno_core::{Extension, FastStaticString, OpDecl, OpState, op2, v8};
-use deno_error::JsErrorBox;
+use deno_core::{Extension, OpDecl};
 
 use crate::context::CallContext;
-use crate::error::ToolErrorKind;
+use crate::op::Caller;
 use crate::registry::ToolSet;
-use crate::tool::{Tool, ToolDescriptor};
 
 /// The ops of these tools, for a `deno_core` runtime of your own.
 ///
@@ -53,60 +50,25 @@ use crate::tool::{Tool, ToolDescriptor};
 #[must_use]
 pub fn deno_extension(tools: &ToolSet, context: CallContext) -> Extension {
     let ops: Vec<OpDecl> = tools.tools().iter().map(|tool| (tool.op)()).collect();
-    let tools = Rc::new(tools.clone());
+    let tools = tools.clone();
+    let caller = Caller {
+        call: Rc::new(move |tool, context, input| {
+            let (tools, namespace, name) = (tools.clone(), tool.namespace, tool.name);
+            Box::pin(async move { tools.call(namespace, name, context, input).await })
+        }),
+        context,
+    };
     Extension {
         name: "codemode_tools",
         ops: ops.into(),
-        op_state_fn: Some(Box::new(move |state| state.put(Caller { tools, context }))),
+        op_state_fn: Some(Box::new(move |state| state.put(caller))),
         ..Extension::default()
     }
 }
 
-/// What a runtime's ops call, and on whose behalf.
-#[derive(Clone)]
-struct Caller {
-    tools: Rc<ToolSet>,
-    context: CallContext,
-}
-
-/// The op of one tool, under the tool's own name.
-pub(crate) fn tool_op<T: Tool>() -> OpDecl {
-    struct Name<T>(T);
-    impl<T: Tool> Name<T> {
-        // An associated constant, since V8 refers to the bytes for as long as the isolate lives.
-        const BYTES: v8::OneByteConst =
-            FastStaticString::create_external_onebyte_const(T::DESCRIPTOR.op_name.as_bytes());
-        const FAST: FastStaticString = FastStaticString::new(&Self::BYTES);
-    }
-    let mut op = op_tool::<T>();
-    op.name = T::DESCRIPTOR.op_name;
-    op.name_fast = Name::<T>::FAST;
-    op
-}
-
-#[op2]
-#[string]
-async fn op_tool<T: Tool>(
-    state: Rc<RefCell<OpState>>,
-    #[string] input: String,
-) -> Result<String, JsErrorBox> {
-    let Caller { tools, context } = state.borrow().borrow::<Caller>().clone();
-    let ToolDescriptor {
-        namespace, name, ..
-    } = T::DESCRIPTOR;
-    let called = tools.call(namespace, name, context.for_call(), input);
-    called.await.map_err(|error| {
-        let message = error.message().to_owned();
-        match error.kind() {
-            ToolErrorKind::Input => JsErrorBox::type_error(message),
-            ToolErrorKind::Failed => JsErrorBox::generic(message),
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions};
+    use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions, v8};
     use tokio_util::sync::CancellationToken;
 
     use super::*;

@@ -1,0 +1,73 @@
+//! The tools that a command is about.
+
+use std::process::{Command as Process, Stdio};
+
+use codemode_runtime::Catalogue;
+
+use crate::arguments::{Sources, Target};
+use crate::error::CliError;
+use crate::runner_program::Runner;
+#[cfg(feature = "engine")]
+use crate::sources::{OpenSources, Wait};
+use crate::{runner, runner_crate, tool_crates};
+
+/// The tools of a crate, from its runner.
+pub(super) fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
+    let Runner {
+        program,
+        tool_crates: crates,
+    } = runner_crate::ready(target)?;
+    let output = Process::new(&program)
+        .arg(runner::CATALOGUE)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| CliError::Start {
+            program: program.display().to_string(),
+            error,
+        })?;
+    if !output.status.success() {
+        tool_crates::warn(&crates, &Catalogue::default());
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(CliError::Runner(said.trim_end().to_owned()));
+    }
+    let catalogue = serde_json::from_slice(&output.stdout)?;
+    tool_crates::warn(&crates, &catalogue);
+    Ok(catalogue)
+}
+
+/// The tools of a crate and of MCP servers.
+#[cfg(feature = "engine")]
+pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
+    // A crate's tools can be told without what they need to work.
+    let mut tools = if sources.no_tools {
+        Vec::new()
+    } else {
+        catalogue(&sources.target)?.tools().to_vec()
+    };
+    if sources.mcp_config.is_some() {
+        let listing = OpenSources::with_servers(sources, Wait::ForSome, async |servers| {
+            Ok(servers.sandbox().build()?.catalogue().clone())
+        });
+        let listed = event_loop()?.block_on(listing)?;
+        tools.extend_from_slice(listed.tools());
+    }
+    Ok(Catalogue::from_tools(tools))
+}
+
+/// The tools of a crate, which is all there is without an engine.
+#[cfg(not(feature = "engine"))]
+pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
+    if sources.no_tools {
+        return Ok(Catalogue::default());
+    }
+    catalogue(&sources.target)
+}
+
+#[cfg(feature = "engine")]
+pub(super) fn event_loop() -> Result<tokio::runtime::Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(CliError::EventLoop)
+}
