@@ -1,8 +1,10 @@
 //! The command line as data.
 
 use std::path::PathBuf;
+#[cfg(feature = "engine")]
 use std::time::Duration;
 
+#[cfg(feature = "engine")]
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand};
 

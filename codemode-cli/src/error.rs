@@ -12,6 +12,7 @@ pub(crate) enum CliError {
     Interrupted(crate::interrupt::Interrupt),
     #[error("can't read {}: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
+    #[cfg(feature = "engine")]
     #[error(
         "`--ask` reads the answers from standard input, and so can't the script: put it into a file"
     )]
@@ -102,6 +103,7 @@ pub(crate) enum CliError {
         address: std::net::SocketAddr,
         error: io::Error,
     },
+    #[cfg(feature = "engine")]
     #[error("no event loop could be started: {0}")]
     EventLoop(io::Error),
 }
