@@ -15,7 +15,8 @@ use self::text::Text;
 use super::error::{DeclarationError, SCHEMA_REMEDY};
 use super::function::FunctionSchema;
 use super::model::{Declaration, Function, Member, Object, Property, Rest, Tuple, Type};
-use super::{module, print};
+use super::print;
+use super::read::module;
 
 /// How many types a part of a value may be compared with on average, and how many more beside. A type that refers to
 /// itself twice doubles the work with every level of a value, and comes to an end here.

@@ -38,27 +38,21 @@
 //!
 //! # How it is made
 //!
-//! Schemas are read into a `model` of TypeScript's types by `schema`, with the help of `algebra` (unions and intersections) and of
-//! `graph` (who refers to whom); `repeated` finds types that stand in several places, `compact` makes the model short, and `print`
+//! Schemas are read into a `model` of TypeScript's types by `read`, with the help of `algebra` (unions and intersections); `repeated` finds types that stand in several places, `compact` makes the model short, and `print`
 //! writes it. `fit` compares values with the model. Each step knows those above it and none below.
 
 mod algebra;
 mod compact;
-mod cycles;
-mod docs;
 mod document;
 mod error;
 pub mod exact;
 mod fit;
 mod function;
-mod graph;
-mod inherited;
 mod model;
-mod module;
 mod names;
 mod print;
+mod read;
 mod repeated;
-mod schema;
 mod tidy;
 mod visible;
 
@@ -88,7 +82,7 @@ pub mod json_schema {
 /// The text depends on the functions and their order alone. It has nothing in it that a terminal would obey.
 #[must_use]
 pub fn declare(functions: &[FunctionSchema<'_>], style: Style) -> (String, Vec<DeclarationError>) {
-    let (mut module, left_out) = module::build(functions);
+    let (mut module, left_out) = read::module::build(functions);
     if style == Style::Compact {
         compact::shorten(&mut module);
     }
@@ -110,7 +104,7 @@ pub struct Parts {
 /// The same as [`declare`] in the readable style, in parts.
 #[must_use]
 pub fn declare_in_parts(functions: &[FunctionSchema<'_>]) -> Parts {
-    let (module, left_out) = module::build(functions);
+    let (module, left_out) = read::module::build(functions);
     let (namespaces, shared) = print::parts(&module);
     Parts {
         namespaces,

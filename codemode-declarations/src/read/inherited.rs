@@ -3,8 +3,8 @@
 //! Where `toString` or the like is optional in a type, TypeScript takes what an object inherits for it, and so refuses every
 //! object without one of its own, unless the type allows for the inherited one. It is also what reading the property gives.
 
-use super::algebra::{plain, unite};
-use super::model::{Rest, Type};
+use crate::algebra::{plain, unite};
+use crate::model::{Rest, Type};
 
 const INHERITED: &[&str] = &[
     "constructor",
@@ -17,7 +17,7 @@ const INHERITED: &[&str] = &[
 ];
 
 /// Allows for what is inherited, everywhere in the type.
-pub(super) fn allow(ty: &mut Type) {
+pub(crate) fn allow(ty: &mut Type) {
     match ty {
         Type::Array(item) => allow(item),
         Type::Tuple(tuple) => {

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::document::get;
-use super::model::Docs;
-use super::tidy;
+use crate::document::get;
 use crate::exact::TYPE_KEYWORD;
+use crate::model::Docs;
+use crate::tidy;
 
 /// Keywords that narrow a value further than a type does; each becomes a tag.
 const CONSTRAINTS: &[&str] = &[
@@ -35,7 +35,7 @@ const MAX_SAFE: u64 = (1 << 53) - 1;
 /// What a schema says beyond the type: its description, and as tags what TypeScript has no type for. `for_writer` is
 /// whether the reader of the docs is to write such a value: who reads one can do without the bounds that a number has
 /// because of its width in Rust.
-pub(super) fn docs(schema: &Map<String, Value>, for_writer: bool) -> Docs {
+pub(crate) fn docs(schema: &Map<String, Value>, for_writer: bool) -> Docs {
     let mut tags = Vec::new();
     if let Some(default) = get(schema, "default").filter(|default| !default.is_null()) {
         tags.push(("default".to_owned(), default.to_string()));
@@ -180,7 +180,7 @@ fn members<'a>(
 }
 
 /// Whether a tag says what couldn't be read.
-pub(super) fn is_note((tag, _): &(String, String)) -> bool {
+pub(crate) fn is_note((tag, _): &(String, String)) -> bool {
     tag.rsplit('.').next() == Some(NOTE)
 }
 

@@ -4,15 +4,16 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::docs::is_note;
-use super::error::{DeclarationError, SCHEMA_REMEDY};
-use super::function::FunctionSchema;
 use super::graph::{Direction, Graph, Root};
-use super::model::{Declaration, Docs, Function, Module, Namespace, Object, Type};
 use super::schema::{Place, Reader};
-use super::{cycles, document, inherited, names, repeated};
+use super::{cycles, inherited};
+use crate::error::{DeclarationError, SCHEMA_REMEDY};
+use crate::function::FunctionSchema;
+use crate::model::{Declaration, Docs, Function, Module, Namespace, Object, Type};
+use crate::{document, names, repeated};
 
 /// Reads the types of all tools. Those that can't be declared are left out and reported.
-pub(super) fn build(tools: &[FunctionSchema<'_>]) -> (Module, Vec<DeclarationError>) {
+pub(crate) fn build(tools: &[FunctionSchema<'_>]) -> (Module, Vec<DeclarationError>) {
     let (candidates, mut left_out) = without_duplicates(tools);
     if let Ok(module) = read(&candidates) {
         return (module, left_out);

@@ -8,46 +8,46 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use serde_json::Value;
 
-use super::document::{self, Document};
-use super::names;
+use crate::document::{self, Document};
+use crate::names;
 
 /// Which contract of serde a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     Input,
     Output,
 }
 
 /// One of a tool's schemas.
 #[derive(Debug)]
-pub(super) struct Root<'a> {
+pub(crate) struct Root<'a> {
     /// The function's place among all.
-    pub(super) tool: usize,
+    pub(crate) tool: usize,
     /// The tool's `namespace.name`.
-    pub(super) path: String,
-    pub(super) namespace: &'a str,
-    pub(super) direction: Direction,
-    pub(super) document: Document<'a>,
+    pub(crate) path: String,
+    pub(crate) namespace: &'a str,
+    pub(crate) direction: Direction,
+    pub(crate) document: Document<'a>,
     /// What the schema itself is called where something refers to it as a whole.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// A type with a name.
 #[derive(Debug)]
-pub(super) struct Definition<'a> {
-    pub(super) name: String,
+pub(crate) struct Definition<'a> {
+    pub(crate) name: String,
     /// Where it is read from: a root, and a schema within that.
-    pub(super) root: usize,
-    pub(super) schema: &'a Value,
-    pub(super) namespaces: BTreeSet<&'a str>,
+    pub(crate) root: usize,
+    pub(crate) schema: &'a Value,
+    pub(crate) namespaces: BTreeSet<&'a str>,
     directions: BTreeSet<Direction>,
     wanted: String,
 }
 
 /// All types with names.
 #[derive(Debug, Default)]
-pub(super) struct Graph<'a> {
-    pub(super) definitions: Vec<Definition<'a>>,
+pub(crate) struct Graph<'a> {
+    pub(crate) definitions: Vec<Definition<'a>>,
     /// From a root and a pointer in it to a definition.
     index: HashMap<(usize, String), usize>,
 }
@@ -66,7 +66,7 @@ struct Node<'a> {
 }
 
 impl<'a> Graph<'a> {
-    pub(super) fn new(roots: &[Root<'a>]) -> Self {
+    pub(crate) fn new(roots: &[Root<'a>]) -> Self {
         let mut nodes = collect(roots);
         let classes = classify(&mut nodes);
         let mut definitions: Vec<Definition<'a>> = Vec::with_capacity(classes);
@@ -99,7 +99,7 @@ impl<'a> Graph<'a> {
     }
 
     /// The definition at a pointer of a root.
-    pub(super) fn find(&self, root: usize, pointer: &str) -> Option<usize> {
+    pub(crate) fn find(&self, root: usize, pointer: &str) -> Option<usize> {
         self.index.get(&(root, pointer.to_owned())).copied()
     }
 }

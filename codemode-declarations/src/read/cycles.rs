@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::algebra::{intersect_all, unite};
-use super::model::{Declaration, Member, Type};
+use crate::algebra::{intersect_all, unite};
+use crate::model::{Declaration, Member, Type};
 
 /// Removes every reference by which an alias is made of itself.
-pub(super) fn break_aliases(declarations: &mut [Declaration]) {
+pub(crate) fn break_aliases(declarations: &mut [Declaration]) {
     let edges: Vec<Vec<usize>> = declarations
         .iter()
         .map(|declaration| {

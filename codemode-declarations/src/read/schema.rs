@@ -7,13 +7,13 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::algebra::{intersect, intersect_all, literal, plain, unite};
 use super::docs;
-use super::document::{self, get};
-use super::error::{DeclarationError, SCHEMA_REMEDY};
 use super::graph::{Direction, Graph, Root};
-use super::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
+use crate::algebra::{intersect, intersect_all, literal, plain, unite};
+use crate::document::{self, get};
+use crate::error::{DeclarationError, SCHEMA_REMEDY};
 use crate::exact::TYPE_KEYWORD;
+use crate::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
 
 /// Arrays of a fixed length up to this one are tuples. Longer ones would only be unreadable; the length is in the doc
 /// comment then.
@@ -30,18 +30,18 @@ const OF_OBJECTS: &[&str] = &[
 const OF_ARRAYS: &[&str] = &["items", "prefixItems"];
 
 /// Reads the schemas of one root.
-pub(super) struct Reader<'a> {
-    pub(super) graph: &'a Graph<'a>,
-    pub(super) root: &'a Root<'a>,
+pub(crate) struct Reader<'a> {
+    pub(crate) graph: &'a Graph<'a>,
+    pub(crate) root: &'a Root<'a>,
     /// The root's place among all.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// `namespace.name` of the tool.
-    pub(super) tool: &'a str,
+    pub(crate) tool: &'a str,
 }
 
 /// Where a schema stands within the tool's types. It is put into words only for an error.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     outer: Option<&'a Place<'a>>,
     step: Step<'a>,
 }
@@ -56,7 +56,7 @@ enum Step<'a> {
 
 impl<'a> Place<'a> {
     /// A place to start from.
-    pub(super) fn named(name: &'a str) -> Self {
+    pub(crate) fn named(name: &'a str) -> Self {
         Self {
             outer: None,
             step: Step::Named(name),
@@ -89,7 +89,7 @@ type Read<T> = Result<T, DeclarationError>;
 
 impl Reader<'_> {
     /// The type of the root itself: the name that it goes by, or what it says, with its docs.
-    pub(super) fn root(&self, place: &str) -> Read<(Docs, Type)> {
+    pub(crate) fn root(&self, place: &str) -> Read<(Docs, Type)> {
         match self.graph.find(self.number, "") {
             Some(definition) => Ok((Docs::default(), Type::Named(definition))),
             None => self.read(self.root.document.root, Place::named(place)),
@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// The type that a schema describes, with its docs. `place` is where the schema stands, for errors.
-    pub(super) fn read(&self, schema: &Value, place: Place<'_>) -> Read<(Docs, Type)> {
+    pub(crate) fn read(&self, schema: &Value, place: Place<'_>) -> Read<(Docs, Type)> {
         match schema {
             Value::Bool(true) => Ok((Docs::default(), Type::Unknown)),
             Value::Bool(false) => Ok((Docs::default(), Type::Never)),
