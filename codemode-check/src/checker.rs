@@ -13,14 +13,15 @@ use codemode_script::{
 };
 use codemode_timer::sleep;
 
-use super::compiler::Compiler;
+use super::compiler::kept::Compiler;
+use super::compiler::locate;
 use super::error::CheckError;
 use super::limits::CheckLimits;
-use super::places::Places;
 use super::project::Project;
 use super::types::CatalogueTypes;
-use super::verdict::Verdict;
-use super::{locate, rules};
+use super::verdict::found::Verdict;
+use super::verdict::places::Places;
+use super::verdict::rules;
 
 /// Checks the types of scripts with the native `tsc` of `typescript@7`.
 ///

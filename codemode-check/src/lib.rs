@@ -30,26 +30,16 @@
 //!
 //! # How it is made
 //!
-//! `project` is what the compiler is given: its options, the declarations and the script. `compiler` speaks with one that is kept alive
-//! (`protocol`), which sees a disk that isn't there and nothing else; `cold` starts one for a single script. What it finds is a
-//! `verdict`, which `rules` puts into words.
+//! `project` is what the compiler is given: its options, the declarations and the script. `compiler` starts one, speaks with it and ends
+//! it; it sees a disk that isn't there and nothing else. What it finds is a `verdict`, which is put into words there.
 
 mod checker;
-mod cold;
 mod compiler;
-mod ending;
 mod error;
 mod limits;
-mod locate;
-mod places;
-mod program;
 mod project;
-mod protocol;
-mod rules;
 mod types;
 mod verdict;
-mod version;
-mod watchdog;
 
 pub use self::checker::Checker;
 pub use self::error::CheckError;

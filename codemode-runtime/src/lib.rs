@@ -100,29 +100,16 @@
 // The attributes' own examples name this crate as users do.
 extern crate self as codemode_runtime;
 
-mod annotations;
 mod call;
 mod catalogue;
-mod context;
-mod contract;
-#[cfg(feature = "engine")]
-mod deno_extension;
-mod error;
 mod exact;
-mod failure;
-#[cfg(feature = "engine")]
-mod op;
 mod outcome;
-mod properties;
 mod registry;
 mod report;
-mod root_schema;
 #[cfg(feature = "engine")]
 mod sandbox;
 mod tool;
-mod tool_info;
 
-pub use annotations::Annotations;
 pub use catalogue::{
     Catalogue, CatalogueError, Contradiction, Discovery, DiscoveryError, NamespacePage,
     NamespaceSummary, Paging, ToolPage, ToolSummary, declarations, estimate_tokens,
@@ -133,16 +120,14 @@ pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};
 pub use codemode_check::{CatalogueTypes, CheckError, CheckLimits, Checker};
 pub use codemode_declarations::{DeclarationError, Misfit, ResultType, SchemaNotes, visible};
 pub use codemode_macros::{provide_state, tool};
-pub use context::{CallContext, State};
-#[cfg(feature = "engine")]
-pub use deno_extension::deno_extension;
-pub use error::{ToolError, ToolErrorKind};
 pub use exact::{BigInt, Bytes};
 pub use outcome::{
     Attachment, CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError,
     RunResult, Stats,
 };
-pub use registry::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
+#[cfg(feature = "engine")]
+pub use registry::deno_extension::deno_extension;
+pub use registry::set::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
 pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
@@ -150,8 +135,11 @@ pub use sandbox::{
     RunOptions, Sandbox, SandboxBuilder, ScriptClock, ToolHost, WorkerProgram, Workers,
     run_if_worker,
 };
-pub use tool::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
-pub use tool_info::ToolInfo;
+pub use tool::annotations::Annotations;
+pub use tool::context::{CallContext, State};
+pub use tool::descriptor::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
+pub use tool::error::{ToolError, ToolErrorKind};
+pub use tool::info::ToolInfo;
 
 /// What the code that `#[tool]` generates needs. Not an interface: it changes without notice.
 #[doc(hidden)]
@@ -160,21 +148,21 @@ pub mod __private {
     pub use schemars;
     pub use serde;
 
-    pub use crate::annotations::Annotations;
-    pub use crate::call::{
+    pub use crate::call::contract::Contract;
+    pub use crate::call::properties::{Properties, closed};
+    pub use crate::call::values::{
         PlainReturn, Returns, accept, finish, output_schema, parse_flattened_input, parse_input,
         parse_no_input, present, state, unsized_state,
     };
-    pub use crate::context::CallContext;
-    pub use crate::contract::Contract;
-    pub use crate::error::ToolError;
-    pub use crate::failure::{ByDisplay, ByError, ByPointer, Cause};
-    pub use crate::properties::{Properties, closed};
-    pub use crate::registry::{RegisteredTool, StateProvider, provided, state_type_of};
-    pub use crate::root_schema::root_schema;
+    pub use crate::registry::set::{RegisteredTool, StateProvider, provided, state_type_of};
     #[cfg(all(unix, feature = "engine"))]
     pub use crate::sandbox::fuzz_frames;
-    pub use crate::tool::{Location, StateType, Tool, ToolDescriptor};
+    pub use crate::tool::annotations::Annotations;
+    pub use crate::tool::context::CallContext;
+    pub use crate::tool::descriptor::{Location, StateType, Tool, ToolDescriptor};
+    pub use crate::tool::error::ToolError;
+    pub use crate::tool::failure::{ByDisplay, ByError, ByPointer, Cause};
+    pub use crate::tool::root_schema::root_schema;
     #[cfg(feature = "script")]
     pub use codemode_script::fuzz_script;
 }

@@ -13,8 +13,8 @@ use serde_json::Value;
 use tokio::runtime::Handle;
 
 use super::answer;
-use super::connection::{Connection, Link, Session};
 use super::learned::Learned;
+use super::session::connection::{Connection, Link, Session};
 use super::transport::Broken;
 use crate::names;
 use codemode_declarations::exact::without_type_keyword;

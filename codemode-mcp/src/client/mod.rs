@@ -3,19 +3,12 @@
 mod absent;
 mod answer;
 mod config;
-mod connection;
-mod environment;
 mod events;
-mod handler;
 mod host;
 mod learned;
-mod list;
-mod progress;
-mod reconnect;
 mod secrets;
-mod start;
+mod session;
 mod transport;
-mod words;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -26,11 +19,11 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::absent::Absent;
 pub use self::config::{McpConfig, McpConfigError};
-use self::connection::{Connection, Link};
 use self::events::Events;
 pub use self::events::{McpEvent, McpEventKind};
 use self::host::McpHost;
 use self::learned::Store;
+use self::session::connection::{Connection, Link};
 use crate::lock::lock;
 use crate::names;
 use codemode_runtime::ToolHost;
@@ -126,7 +119,7 @@ impl McpServers {
         let mut refused = Vec::new();
         for (name, server) in config.into_servers() {
             match server {
-                Ok(server) => connections.push(reconnect::start(
+                Ok(server) => connections.push(session::reconnect::start(
                     name,
                     server,
                     &store,

@@ -5,7 +5,6 @@ mod direct;
 mod direct_call;
 mod handler;
 mod http;
-mod message;
 mod offer;
 mod resources;
 mod run;
@@ -23,7 +22,7 @@ pub use self::approval::Approval;
 pub use self::http::{HttpOptions, HttpServeError};
 use self::offer::Offer;
 use self::session::Session;
-use self::streams::Streams;
+use self::streams::transport::Streams;
 use codemode_runtime::Sandbox;
 
 /// An MCP server whose clients write scripts.

@@ -8,7 +8,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Catalogue;
-use crate::tool_info::ToolInfo;
+use crate::tool::info::ToolInfo;
 use codemode_declarations::{Misfit, ResultType, exact};
 
 /// A place of a declaration that says something else than serde writes there.

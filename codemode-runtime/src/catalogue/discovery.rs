@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Catalogue;
 use super::index::Index;
-use crate::tool_info::ToolInfo;
+use crate::tool::info::ToolInfo;
 
 /// Searches, lists and describes the tools of a catalogue.
 ///

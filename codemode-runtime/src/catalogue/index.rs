@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::words;
-use crate::tool_info::ToolInfo;
+use crate::tool::info::ToolInfo;
 use codemode_declarations::json_schema::{Step, for_each_subschema};
 
 /// What a word counts for in each place.

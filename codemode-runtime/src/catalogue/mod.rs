@@ -24,8 +24,8 @@ pub use self::discovery::{
 #[cfg(feature = "prompt")]
 pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
 pub use self::tokens::estimate_tokens;
-use crate::registry::{ToolSet, ToolSetError};
-use crate::tool_info::ToolInfo;
+use super::registry::set::{ToolSet, ToolSetError};
+use super::tool::info::ToolInfo;
 
 /// The tools with their docs and types.
 ///

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Catalogue;
 use super::discovery::shortened;
 use super::tokens::estimate_tokens;
-use crate::tool_info::ToolInfo;
+use crate::tool::info::ToolInfo;
 
 const TEMPLATE: &str = include_str!("prompt.hbs");
 

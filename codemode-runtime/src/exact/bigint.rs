@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, IntoDeserializer as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::marked;
+use super::read::marked;
 
 /// An integer that is a `bigint` in TypeScript, and so exact whatever its size.
 ///

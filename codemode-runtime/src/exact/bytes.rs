@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::Json;
-use super::marked;
+use super::read::json::Json;
+use super::read::marked;
 
 /// Bytes that are a `Uint8Array` in TypeScript, and cross as base64.
 ///

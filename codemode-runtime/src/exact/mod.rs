@@ -4,51 +4,30 @@
 //! doesn't fit is refused; what a type opts into is carried as a *marked string*: one that starts with a mark, then a
 //! letter for its kind; [`codemode_declarations::exact`] has the rules.
 //!
-//! Results are written by [`serializer`], around that of `serde_json`. Inputs are read by [`read`], which leaves plain ones to
-//! `serde_json` and all others to [`reader`].
-
-/// Methods of serde's `Deserializer` that do what one method of the type's own does.
-macro_rules! read_as {
-    ($($how:ident: $($method:ident)*;)*) => {$($(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-            self.$how(visitor)
-        }
-    )*)*};
-}
+//! Results are written by [`write`], around the serializer of `serde_json`. Inputs are read by [`mod@read`], which leaves plain ones to
+//! `serde_json`.
 
 mod bigint;
 mod bytes;
-mod compound;
-mod error;
-mod explain;
 mod integers;
-mod json;
-mod key;
-mod maps;
-mod marked;
-mod part;
-mod plain;
-mod private;
 mod read;
-mod reader;
-mod serializer;
 #[cfg_attr(
     not(feature = "engine"),
     allow(dead_code, reason = "only a sandbox's policy sees the text as JSON")
 )]
 mod text;
-mod way;
 mod wrapped;
+mod write;
 
 pub use self::bigint::BigInt;
 pub use self::bytes::Bytes;
 
 pub(crate) use self::integers::advise;
-pub use self::read::from_text;
-pub(crate) use self::read::names;
-pub use self::serializer::to_text;
+pub use self::read::input::from_text;
+pub(crate) use self::read::input::names;
 #[cfg(any(test, feature = "engine"))]
 pub(crate) use self::text::unmark;
+pub use self::write::serializer::to_text;
 
 #[cfg(test)]
 mod reading_tests;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use codemode_declarations::exact::{BYTES, FLAG, INTEGER, STRING};
 
 use super::integers::{MAX_SAFE, SAFE_DIGITS};
-use super::json::{is_of_number, string_length};
+use super::read::json::{is_of_number, string_length};
 use super::wrapped::BYTES_NAME;
 
 /// Turns a script's text into plain JSON.

@@ -8,7 +8,7 @@ use codemode_script::{absent, nearest};
 use super::{Problem, call};
 use crate::catalogue::Catalogue;
 use crate::outcome::ErrorKind;
-use crate::tool_info::ToolInfo;
+use crate::tool::info::ToolInfo;
 
 /// What the compiler says of an argument that doesn't fit.
 const WRONG_ARGUMENT: [&str; 10] = [

@@ -9,8 +9,8 @@ use super::cut;
 use super::policy::{CallRequest, Decision, Policy};
 use super::run::Run;
 use super::tools::{OfferedTool, Tools};
-use crate::error::ToolError;
 use crate::exact;
+use crate::tool::error::ToolError;
 
 /// How deep a call's argument may be nested, which is as deep as `serde_json` reads.
 const MAX_DEPTH: usize = 127;
@@ -161,9 +161,9 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::context::{CallContext, State};
-    use crate::registry::ToolSet;
+    use crate::registry::set::ToolSet;
     use crate::sandbox::{HostedCall, Limits, RunOptions, ToolHost, lock};
+    use crate::tool::context::{CallContext, State};
     use crate::{Catalogue, ToolInfo};
 
     /// A tool that returns its input, and keeps account of its calls.

@@ -12,8 +12,8 @@ use super::ops::{Host, Reply};
 use super::run::Run;
 use super::tools::Tools;
 use super::{border, handed_back, isolate, memory, rejections};
-use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel, RunError};
+use crate::tool::error::ToolError;
 use codemode_script::Script;
 
 /// The host of one script.

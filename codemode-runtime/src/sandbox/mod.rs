@@ -51,11 +51,11 @@ pub use script_discovery::{DescribeInput, ScriptDiscovery, SearchInput};
 
 use self::run::Run;
 use self::tools::Tools;
+use super::registry::set::{StateError, ToolSet, ToolSetError};
+use super::tool::context::{CallContext, State};
+use super::tool::error::ToolError;
 use crate::catalogue::Catalogue;
-use crate::context::{CallContext, State};
-use crate::error::ToolError;
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
-use crate::registry::{StateError, ToolSet, ToolSetError};
 use codemode_script::absent::{self, ToolNames};
 
 /// Runs scripts against a set of tools.

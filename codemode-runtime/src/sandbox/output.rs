@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 use serde::Deserialize;
 
 use super::{HostedCall, ToolHost, lock};
-use crate::annotations::Annotations;
 use crate::catalogue::Catalogue;
-use crate::context::CallContext;
-use crate::error::ToolError;
 use crate::exact::{self, Bytes};
 use crate::outcome::Attachment;
-use crate::tool_info::ToolInfo;
+use crate::tool::annotations::Annotations;
+use crate::tool::context::CallContext;
+use crate::tool::error::ToolError;
+use crate::tool::info::ToolInfo;
 
 /// Reserved: `#[tool]` refuses it, and a server of that name gets another one.
 const NAMESPACE: &str = "output";

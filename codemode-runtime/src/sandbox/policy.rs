@@ -3,7 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 
-use crate::annotations::Annotations;
+use crate::tool::annotations::Annotations;
 
 /// Decides whether a call may be made.
 ///

@@ -17,8 +17,8 @@ use super::options::{Observer, RunEvent, RunOptions};
 use super::output;
 use super::policy::Policy;
 use super::{Limits, lock, watchdog};
-use crate::context::{CallContext, State};
 use crate::outcome::{Attachment, ErrorKind, Frame, LogLevel, Outcome, RunError, RunResult, Stats};
+use crate::tool::context::{CallContext, State};
 
 /// One run, from its start to its outcome.
 pub(super) struct Run {

@@ -9,14 +9,14 @@ use serde::Deserialize;
 use schemars::generate::SchemaSettings;
 
 use super::{HostedCall, ToolHost};
-use crate::annotations::Annotations;
-use crate::call::{finish, parse_input};
+use crate::call::values::{finish, parse_input};
 use crate::catalogue::{Catalogue, Discovery, Paging};
-use crate::context::CallContext;
-use crate::error::ToolError;
-use crate::root_schema::root_schema;
-use crate::tool::SchemaFn;
-use crate::tool_info::ToolInfo;
+use crate::tool::annotations::Annotations;
+use crate::tool::context::CallContext;
+use crate::tool::descriptor::SchemaFn;
+use crate::tool::error::ToolError;
+use crate::tool::info::ToolInfo;
+use crate::tool::root_schema::root_schema;
 
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$tools";

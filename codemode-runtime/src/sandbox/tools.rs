@@ -6,10 +6,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{BuildError, ToolHost};
-use crate::annotations::Annotations;
-use crate::context::CallContext;
-use crate::error::ToolError;
-use crate::registry::{RegisteredTool, Results, ToolSet, guard_panics};
+use crate::registry::set::{RegisteredTool, Results, ToolSet, guard_panics};
+use crate::tool::annotations::Annotations;
+use crate::tool::context::CallContext;
+use crate::tool::error::ToolError;
 
 /// All tools that a sandbox offers, sorted by namespace and name. A tool's place is its number.
 pub(super) struct Tools {

@@ -11,11 +11,11 @@ use std::sync::{Arc, OnceLock};
 use self::lockdown::{Memory, Missing};
 use self::pipe::{Away, Ending, Pipe};
 use super::frame::{FromWorker, Setup, ToWorker};
-use crate::context::State;
 use crate::outcome::{ErrorKind, RunError};
 use crate::sandbox::isolate::{self, Prepared};
 use crate::sandbox::run::Run;
 use crate::sandbox::{Limits, cpu, engine};
+use crate::tool::context::State;
 
 /// What a program is started with to be a worker.
 pub(super) const ARGUMENT: &str = "--codemode-worker";

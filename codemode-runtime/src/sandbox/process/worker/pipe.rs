@@ -10,13 +10,13 @@ use rustix::io::Errno;
 use tokio::sync::oneshot;
 
 use super::super::frame::{Bounds, Decoder, End, FromWorker, ToWorker, log_bytes};
-use crate::error::ToolError;
 use crate::outcome::{ErrorKind, LogLevel, RunError};
 use crate::sandbox::doors::Calls;
 use crate::sandbox::ops::Reply;
 use crate::sandbox::run::{Run, RunningScript};
 use crate::sandbox::{border, isolate};
 use crate::sandbox::{cpu, lock};
+use crate::tool::error::ToolError;
 
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
