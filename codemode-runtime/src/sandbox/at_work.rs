@@ -9,8 +9,8 @@ use deno_core::{JsRuntime, PollEventLoopOptions, v8};
 use futures_util::future::{Either, select};
 
 use super::doors::Doors;
+use super::errors::host_error;
 use super::handed_back::HandedBack;
-use super::isolate::host_error;
 #[cfg(feature = "v8")]
 use super::place;
 use super::run::Run;

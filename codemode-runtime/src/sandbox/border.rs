@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
-use super::cut;
+use super::cut::cut;
 use super::policy::{CallRequest, Decision, Policy};
 use super::run::Run;
 use super::tools::{OfferedTool, Tools};
@@ -162,7 +162,8 @@ mod tests {
 
     use super::*;
     use crate::registry::set::ToolSet;
-    use crate::sandbox::{HostedCall, Limits, RunOptions, ToolHost, lock};
+    use crate::sandbox::lock::lock;
+    use crate::sandbox::{HostedCall, Limits, RunOptions, ToolHost};
     use crate::tool::context::{CallContext, State};
     use crate::{Catalogue, ToolInfo};
 

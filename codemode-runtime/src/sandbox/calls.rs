@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::clock::Stretch;
-use super::lock;
+use super::lock::lock;
 use crate::outcome::CallRecord;
 
 /// The calls of one run, in the order in which they began, and the time in which any was under way.

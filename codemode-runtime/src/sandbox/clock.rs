@@ -3,7 +3,8 @@
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use super::{Limits, lock};
+use super::limits::Limits;
+use super::lock::lock;
 
 /// The time of one run: all of it, and that in which the host is asked about calls.
 pub(super) struct Clock {

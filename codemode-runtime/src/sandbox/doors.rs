@@ -11,7 +11,7 @@ use super::handed_back::HandedBack;
 use super::ops::{Host, Reply};
 use super::run::Run;
 use super::tools::Tools;
-use super::{border, handed_back, isolate, memory, rejections};
+use super::{border, handed_back, memory, rejections, text};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
 use crate::tool::error::ToolError;
 use codemode_script::Script;
@@ -185,7 +185,7 @@ impl Calls for Here {
     }
 
     fn returned(&self, result: Option<String>) -> Result<(), RunError> {
-        let value = result.as_deref().map(isolate::parse).transpose()?;
+        let value = result.as_deref().map(text::parse).transpose()?;
         self.shared.run.returned(value);
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use deno_core::JsRuntime;
 
-use super::lock;
+use super::lock::lock;
 
 /// V8 measures its own stack limit from where an isolate is made, so the thread must have room beyond that limit for the
 /// Rust code around it.

@@ -2,7 +2,7 @@
 
 use deno_core::error::{CoreError, CoreErrorKind, JsError};
 
-use super::cut;
+use super::cut::cut;
 use super::run::Run;
 use crate::outcome::{Diagnostic, ErrorKind, Frame, RunError};
 use codemode_script::{SCRIPT_NAME, Script};
@@ -97,4 +97,9 @@ pub(super) fn place(
         line,
         column,
     })
+}
+
+/// What the engine can't do that it has to.
+pub(super) fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
+    RunError::new(ErrorKind::Host, format!("{what}: {error}"))
 }

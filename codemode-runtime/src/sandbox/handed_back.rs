@@ -2,7 +2,8 @@
 
 use deno_core::v8;
 
-use super::{Limits, cut};
+use super::cut::cut;
+use super::limits::Limits;
 use crate::outcome::{ErrorKind, Frame, RunError};
 
 /// The script's result in the engine, read.

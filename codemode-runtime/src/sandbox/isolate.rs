@@ -1,4 +1,4 @@
-//! One isolate on its own thread: made, closed, and used for one script.
+//! One isolate: made, closed, and used for one script.
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
@@ -11,104 +11,22 @@ use deno_core::{
 };
 use deno_error::JsErrorBox;
 use serde_json::{Value, json};
-use tokio::runtime::Handle;
 
 use super::at_work::Isolate;
-use super::doors::{Calls, Doors, Here};
+use super::doors::{Calls, Doors};
+use super::errors::host_error;
+use super::limits::{Limits, ScriptClock};
 use super::memory::Memory;
 #[cfg(feature = "v8")]
 use super::place;
 use super::run::{Run, RunningScript};
-use super::tools::Tools;
-use super::{Limits, ScriptClock, boot, cpu, ops, rejections};
-use crate::outcome::{ErrorKind, RunError, RunResult};
+use super::{boot, cpu, ops, rejections};
+use crate::outcome::{ErrorKind, RunError};
 use codemode_script::{Script, syntax_error};
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]
 static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
-
-/// Runs a script and reports to `run`. Called on a thread that has nothing else to do.
-pub(super) fn execute(
-    tools: &Arc<Tools>,
-    run: &Arc<Run>,
-    text: &str,
-    host_runtime: Option<Handle>,
-) {
-    let _span = run.span.enter();
-    let measuring = cpu::Measuring::start(run);
-    let mut isolate = None;
-    let result = attempt(tools, run, text, host_runtime, &mut isolate);
-    drop(measuring);
-    // The host's own reason wins over whatever came of stopping the script, success included: a script can catch its end.
-    let result = match (run.stopped(), result) {
-        (Some(reason), _) => RunResult::Error {
-            error: reason.clone(),
-        },
-        (None, Ok(())) => RunResult::Ok { value: None },
-        (None, Err(error)) => RunResult::Error { error },
-    };
-    match &result {
-        RunResult::Ok { .. } => tracing::debug!("the script ended"),
-        RunResult::Error { error } => {
-            tracing::info!(
-                kind = error.kind.as_str(),
-                error = error.message,
-                "the script failed"
-            );
-        }
-    }
-    run.finish(result);
-    // Taking the isolate apart takes as long as making it, and nobody has to wait for that.
-    drop(isolate);
-}
-
-fn attempt(
-    tools: &Arc<Tools>,
-    run: &Arc<Run>,
-    text: &str,
-    host_runtime: Option<Handle>,
-    isolate: &mut Option<Prepared>,
-) -> Result<(), RunError> {
-    let script = compile(text, &run.limits)?;
-    let isolate = isolate.insert(Prepared::new(&run.limits)?);
-    let runtime = host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone());
-    let calls = Here::new(Arc::clone(run), Arc::clone(tools), runtime);
-    isolate.run(run, Box::new(calls), &tools.named_in(text), &script)
-}
-
-/// Makes a script of its text.
-///
-/// # Errors
-///
-/// If it is larger than its limit, or no TypeScript.
-pub(super) fn compile(text: &str, limits: &Limits) -> Result<Script, RunError> {
-    if text.len() > limits.source_bytes {
-        return Err(RunError::new(
-            ErrorKind::Limit,
-            format!(
-                "the script has {} bytes, more than the {} that it may have",
-                text.len(),
-                limits.source_bytes
-            ),
-        ));
-    }
-    Script::compile(text).map_err(syntax_error)
-}
-
-/// The value behind the JSON text that a script returned.
-///
-/// # Errors
-///
-/// If it isn't what the bootstrap writes.
-pub(super) fn parse(text: &str) -> Result<Value, RunError> {
-    serde_json::from_str(text).map_err(|error| {
-        RunError::new(
-            ErrorKind::Exception,
-            format!("the script's result can't be read as JSON: {error}"),
-        )
-    })
-}
 
 /// An isolate whose world is closed, waiting for its script. It stays on the thread that made it.
 pub(super) struct Prepared {
@@ -254,10 +172,6 @@ impl Prepared {
 
 #[cfg(feature = "v8")]
 extern "C" fn unheard(_: v8::Local<v8::Message>, _: v8::Local<v8::Value>) {}
-
-pub(super) fn host_error(what: &str, error: impl std::fmt::Display) -> RunError {
-    RunError::new(ErrorKind::Host, format!("{what}: {error}"))
-}
 
 /// A script in this process.
 pub(super) struct Running {

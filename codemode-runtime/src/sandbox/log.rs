@@ -1,6 +1,6 @@
 //! What a script and its tools print, up to a size.
 
-use super::Limits;
+use super::limits::Limits;
 use super::options::{Observer, RunEvent};
 use crate::outcome::{LogLevel, LogLine};
 

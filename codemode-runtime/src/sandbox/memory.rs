@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use deno_core::{JsRuntime, v8};
 
-use super::Limits;
 #[cfg(feature = "v8")]
 use super::buffers::{self, Budget};
+use super::limits::Limits;
 use super::run::Run;
 use crate::outcome::ErrorKind;
 

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde::Deserialize;
 
-use super::{HostedCall, ToolHost, lock};
+use super::host::{HostedCall, ToolHost};
+use super::lock::lock;
 use crate::catalogue::Catalogue;
 use crate::exact::{self, Bytes};
 use crate::outcome::Attachment;

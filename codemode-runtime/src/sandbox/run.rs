@@ -12,11 +12,13 @@ use tracing::Span;
 
 use super::calls::{Calls, milliseconds};
 use super::clock::{Clock, Expired};
+use super::limits::Limits;
+use super::lock::lock;
 use super::log::Log;
 use super::options::{Observer, RunEvent, RunOptions};
 use super::output;
 use super::policy::Policy;
-use super::{Limits, lock, watchdog};
+use super::watchdog::{self, Watched};
 use crate::outcome::{Attachment, ErrorKind, Frame, LogLevel, Outcome, RunError, RunResult, Stats};
 use crate::tool::context::{CallContext, State};
 
@@ -422,5 +424,38 @@ impl Run {
             },
             calls,
         }
+    }
+}
+
+impl Watched for Run {
+    fn has_ended(&self) -> bool {
+        self.has_ended()
+    }
+
+    fn check_time(&self, now: Instant) -> Option<Instant> {
+        self.check_time(now)
+    }
+
+    fn stopped_at(&self) -> Option<Instant> {
+        self.stopped_since().map(|(_, since)| *since)
+    }
+
+    fn terminate(&self) {
+        self.terminate();
+    }
+
+    fn give_up(&self) {
+        if let Some(reason) = self.stopped() {
+            self.finish(RunResult::Error {
+                error: reason.clone(),
+            });
+        }
+    }
+
+    fn unwatched(&self) {
+        self.stop(
+            ErrorKind::Host,
+            "no thread could be started to watch the script's time",
+        );
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use schemars::generate::SchemaSettings;
 
-use super::{HostedCall, ToolHost};
+use super::host::{HostedCall, ToolHost};
 use crate::call::values::{finish, parse_input};
 use crate::catalogue::{Catalogue, Discovery, Paging};
 use crate::tool::annotations::Annotations;

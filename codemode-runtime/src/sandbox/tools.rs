@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{BuildError, ToolHost};
+use super::host::ToolHost;
 use crate::registry::set::{RegisteredTool, Results, ToolSet, guard_panics};
 use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
@@ -53,13 +53,17 @@ impl OfferedTool {
     }
 }
 
+/// The name that two tools have.
+#[derive(Debug)]
+pub(super) struct DuplicateName(pub(super) String);
+
 impl Tools {
     /// The tools of the program and of the hosts.
     ///
     /// # Errors
     ///
     /// If two have one name.
-    pub(super) fn new(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Result<Self, BuildError> {
+    pub(super) fn new(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Result<Self, DuplicateName> {
         let results = own.results();
         let own = own.tools().iter().map(|tool| OfferedTool {
             namespace: Cow::Borrowed(tool.descriptor.namespace),
@@ -85,9 +89,7 @@ impl Tools {
         let mut tools: Vec<OfferedTool> = own.chain(hosted).collect();
         tools.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
         if let Some(twins) = tools.windows(2).find(|two| two[0].path == two[1].path) {
-            return Err(BuildError::DuplicateName(
-                twins[0].path.clone().into_owned(),
-            ));
+            return Err(DuplicateName(twins[0].path.clone().into_owned()));
         }
         let mut namespaces = HashMap::<String, Range<usize>>::new();
         for (number, tool) in tools.iter().enumerate() {
@@ -196,7 +198,7 @@ mod tests {
         }
     }
 
-    fn tools(paths: &[&str]) -> Result<Tools, BuildError> {
+    fn tools(paths: &[&str]) -> Result<Tools, DuplicateName> {
         let infos = paths.iter().map(|path| {
             let (namespace, name) = path.split_once('.').unwrap();
             serde_json::from_value::<ToolInfo>(serde_json::json!({
@@ -243,6 +245,6 @@ mod tests {
     #[test]
     fn two_tools_of_one_name_are_refused() {
         let error = tools(&["a.one", "b.one", "a.one"]).err().unwrap();
-        assert!(matches!(error, BuildError::DuplicateName(name) if name == "a.one"));
+        assert!(matches!(error, DuplicateName(name) if name == "a.one"));
     }
 }

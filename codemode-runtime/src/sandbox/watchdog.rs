@@ -3,8 +3,26 @@
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::run::Run;
-use crate::outcome::{ErrorKind, RunResult};
+/// What is looked after.
+pub(super) trait Watched: Send + Sync + 'static {
+    /// Whether nothing is left to look after.
+    fn has_ended(&self) -> bool;
+
+    /// Stops it if its time is up. Returns when to look again, if ever.
+    fn check_time(&self, now: Instant) -> Option<Instant>;
+
+    /// When it was stopped, if it was.
+    fn stopped_at(&self) -> Option<Instant>;
+
+    /// Interrupts it once more.
+    fn terminate(&self);
+
+    /// It doesn't stop: nobody waits for it any longer.
+    fn give_up(&self);
+
+    /// Nobody can look after it.
+    fn unwatched(&self);
+}
 
 /// How long a script has to stop after it was told to, before the host stops waiting for it. Some functions of the
 /// language never look whether they should stop.
@@ -14,27 +32,24 @@ const GRACE: Duration = Duration::from_millis(150);
 const REPEAT: Duration = Duration::from_millis(20);
 
 /// Looks after the run's time.
-pub(super) fn watch(run: &Arc<Run>) {
+pub(super) fn watch<T: Watched>(run: &Arc<T>) {
     if let Some(time) = run.check_time(Instant::now())
         && !look_at(time, Arc::downgrade(run))
     {
-        run.stop(
-            ErrorKind::Host,
-            "no thread could be started to watch the script's time",
-        );
+        run.unwatched();
     }
 }
 
 /// Repeats to a run that was stopped that it was, and gives it up when it doesn't listen.
-pub(super) fn watch_end(run: &Arc<Run>) {
+pub(super) fn watch_end<T: Watched>(run: &Arc<T>) {
     look_at(Instant::now() + REPEAT, Arc::downgrade(run));
 }
 
 /// Whether there is somebody to look.
-fn look_at(time: Instant, run: Weak<Run>) -> bool {
+fn look_at<T: Watched>(time: Instant, run: Weak<T>) -> bool {
     codemode_timer::at(time, move || {
         if let Some(alive) = run.upgrade().filter(|run| !run.has_ended())
-            && let Some(next) = look(&alive)
+            && let Some(next) = look(&*alive)
         {
             look_at(next, run);
         }
@@ -42,16 +57,14 @@ fn look_at(time: Instant, run: Weak<Run>) -> bool {
 }
 
 /// Stops a run whose time is up, or gives one up that hasn't stopped for too long. Returns when to look again.
-fn look(run: &Run) -> Option<Instant> {
+fn look<T: Watched>(run: &T) -> Option<Instant> {
     let now = Instant::now();
-    let Some((reason, since)) = run.stopped_since() else {
+    let Some(since) = run.stopped_at() else {
         return run.check_time(now);
     };
     run.terminate();
-    if now >= *since + GRACE {
-        run.finish(RunResult::Error {
-            error: reason.clone(),
-        });
+    if now >= since + GRACE {
+        run.give_up();
     }
     Some(now + REPEAT)
 }

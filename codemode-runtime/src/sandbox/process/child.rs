@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, WaitId, WaitIdOptions};
 
-use super::REFUSED_MEMORY;
-use super::worker::ARGUMENT;
-use crate::sandbox::{WorkerProgram, lock};
+use super::agreed::{ARGUMENT, REFUSED_MEMORY};
+use crate::sandbox::isolation::WorkerProgram;
+use crate::sandbox::lock::lock;
 
 /// A process that can be killed from any thread, and is waited for by one.
 pub(super) struct WorkerProcess {

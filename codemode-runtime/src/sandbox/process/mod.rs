@@ -7,16 +7,17 @@
 //! Each worker has a thread in the host that starts it, carries out its calls and buries it, so that a tool that blocks
 //! holds up its own run and no other.
 
+mod agreed;
+mod channel;
 mod child;
 mod drive;
 mod frame;
+mod job;
 mod pool;
 mod worker;
 
 pub(super) use frame::read_all as read_frames;
-pub(super) use pool::{Job, Pool};
+pub(super) use job::Job;
+pub(super) use pool::Pool;
 pub(super) use worker::is_host;
 pub use worker::run_if_worker;
-
-/// The status of a worker that ended because the kernel refused it memory. No other part of it ends with this one.
-const REFUSED_MEMORY: i32 = 77;

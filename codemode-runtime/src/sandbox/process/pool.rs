@@ -5,40 +5,19 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 
 use super::drive::Worker;
 use super::frame::{Setup, ToWorker};
-use crate::outcome::{ErrorKind, RunError, RunResult};
-use crate::sandbox::run::Run;
-use crate::sandbox::tools::Tools;
-use crate::sandbox::{Limits, LockDown, Workers, lock};
+use super::job::{Failure, Job};
+use crate::outcome::{ErrorKind, RunError};
+use crate::sandbox::isolation::{LockDown, Workers};
+use crate::sandbox::limits::Limits;
+use crate::sandbox::lock::lock;
 
 /// The workers of one sandbox. They end with this value, those that run a script when that has ended.
 pub(in crate::sandbox) struct Pool {
     inner: Arc<Inner>,
-}
-
-/// A script for a worker, with what the host needs for it.
-pub(in crate::sandbox) struct Job {
-    pub(in crate::sandbox) run: Arc<Run>,
-    pub(in crate::sandbox) tools: Arc<Tools>,
-    pub(in crate::sandbox) script: String,
-    /// Where the host runs tools, if it has a place for that.
-    pub(in crate::sandbox) runtime: Option<Handle>,
-}
-
-impl Drop for Job {
-    /// For a worker that dies before it gets to its script.
-    fn drop(&mut self) {
-        let error = RunError::new(
-            ErrorKind::Crashed,
-            "the process for the script ended before the script was started",
-        );
-        self.run.finish(RunResult::Error { error });
-        self.run.end();
-    }
 }
 
 /// A worker that has made its isolate and waits for a script.
@@ -239,36 +218,6 @@ struct Living {
     starting: bool,
     /// Why it isn't what it should be: then it isn't replaced until somebody needs it.
     failure: Option<Failure>,
-}
-
-/// Why a worker didn't become what it should be.
-pub(super) struct Failure {
-    pub(super) reason: String,
-    /// Whether the next one can't do better.
-    pub(super) is_final: bool,
-}
-
-impl Failure {
-    pub(super) fn is_final(reason: impl std::fmt::Display) -> Self {
-        Self {
-            reason: reason.to_string(),
-            is_final: true,
-        }
-    }
-
-    pub(super) fn may_pass(reason: impl std::fmt::Display) -> Self {
-        Self {
-            reason: reason.to_string(),
-            is_final: false,
-        }
-    }
-
-    fn error(&self) -> RunError {
-        RunError::new(
-            ErrorKind::Host,
-            format!("no worker could be started: {}", self.reason),
-        )
-    }
 }
 
 impl Living {

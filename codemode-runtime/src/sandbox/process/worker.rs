@@ -10,15 +10,15 @@ use std::sync::{Arc, OnceLock};
 
 use self::lockdown::{Memory, Missing};
 use self::pipe::{Away, Ending, Pipe};
+use super::agreed::ARGUMENT;
 use super::frame::{FromWorker, Setup, ToWorker};
 use crate::outcome::{ErrorKind, RunError};
 use crate::sandbox::isolate::{self, Prepared};
+use crate::sandbox::limits::Limits;
+use crate::sandbox::options::RunOptions;
 use crate::sandbox::run::Run;
-use crate::sandbox::{Limits, cpu, engine};
+use crate::sandbox::{cpu, engine, text};
 use crate::tool::context::State;
-
-/// What a program is started with to be a worker.
-pub(super) const ARGUMENT: &str = "--codemode-worker";
 
 static IS_HOST: AtomicBool = AtomicBool::new(false);
 
@@ -154,7 +154,7 @@ fn run_one(
     let Some(ToWorker::Start { tools, script }) = pipe.wait() else {
         return;
     };
-    let (run, _) = Run::new(0, limits, State::default(), crate::RunOptions::default());
+    let (run, _) = Run::new(0, limits, State::default(), RunOptions::default());
     // Comes before what the isolate would attach.
     run.attach(Ending {
         pipe: Arc::clone(pipe),
@@ -186,7 +186,7 @@ fn execute(
     tools: &[(u32, String)],
     script: &str,
 ) -> Result<(), RunError> {
-    let script = isolate::compile(script, &run.limits)?;
+    let script = text::compile(script, &run.limits)?;
     let away = Away::new(pipe, run, tools);
     let tools: Vec<(u32, &str)> = tools
         .iter()

@@ -43,7 +43,7 @@ mod engine {
 /// asks anybody before, so all that can be caught is the abort itself.
 #[cfg(target_os = "linux")]
 mod refused {
-    use super::super::super::REFUSED_MEMORY;
+    use crate::sandbox::process::agreed::REFUSED_MEMORY;
 
     /// From now on, an abort for want of memory ends the process with the status [`REFUSED_MEMORY`].
     #[allow(

@@ -11,11 +11,12 @@ use tokio::sync::oneshot;
 
 use super::super::frame::{Bounds, Decoder, End, FromWorker, ToWorker, log_bytes};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
+use crate::sandbox::cpu;
 use crate::sandbox::doors::Calls;
+use crate::sandbox::lock::lock;
 use crate::sandbox::ops::Reply;
 use crate::sandbox::run::{Run, RunningScript};
-use crate::sandbox::{border, isolate};
-use crate::sandbox::{cpu, lock};
+use crate::sandbox::{border, text};
 use crate::tool::error::ToolError;
 
 /// How much is read at once.
@@ -296,7 +297,7 @@ impl Calls for Away {
 
     fn returned(&self, result: Option<String>) -> Result<(), RunError> {
         if let Some(text) = &result {
-            isolate::parse(text)?;
+            text::parse(text)?;
         }
         self.pipe.send(&FromWorker::Returned(result));
         Ok(())

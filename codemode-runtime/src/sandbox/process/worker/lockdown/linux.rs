@@ -9,8 +9,9 @@ use landlock::{
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 
-use super::{Failed, Missing, system_calls};
-use crate::sandbox::Limits;
+use super::missing::{Failed, Missing};
+use super::system_calls;
+use crate::sandbox::limits::Limits;
 
 /// The first descriptor that isn't the channel, the output or the error output.
 const FIRST_INHERITED: u32 = 3;

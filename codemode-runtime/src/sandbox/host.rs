@@ -1,0 +1,19 @@
+//! Tools that live elsewhere.
+
+use std::pin::Pin;
+
+use crate::catalogue::Catalogue;
+use crate::tool::context::CallContext;
+use crate::tool::error::ToolError;
+
+/// Tools that live elsewhere: in another process, or behind another protocol.
+pub trait ToolHost: Send + Sync + 'static {
+    /// The tools on offer. Doesn't change while a sandbox uses the host.
+    fn catalogue(&self) -> &Catalogue;
+
+    /// Calls the tool at `index` in the catalogue with JSON text; an empty text stands for a call without an argument.
+    fn call(&self, index: usize, call: CallContext, input: String) -> HostedCall;
+}
+
+/// A call to a [`ToolHost`]: JSON text, or why there is none.
+pub type HostedCall = Pin<Box<dyn Future<Output = Result<String, ToolError>> + Send>>;
