@@ -3,14 +3,14 @@
 //! Here and never at run time, since an engine that makes a snapshot seeds its randomness with a constant.
 
 #[cfg(feature = "v8")]
-#[path = "src/sandbox/boot.rs"]
+#[path = "src/sandbox/isolate/world/boot.rs"]
 mod boot;
 #[cfg(feature = "v8")]
-#[path = "src/sandbox/ops.rs"]
+#[path = "src/sandbox/isolate/world/ops.rs"]
 #[allow(dead_code, reason = "nothing is called while a snapshot is made")]
 mod ops;
 #[cfg(feature = "v8")]
-#[path = "src/sandbox/web.rs"]
+#[path = "src/sandbox/isolate/world/web.rs"]
 mod web;
 
 fn main() {

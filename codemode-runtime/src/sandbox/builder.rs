@@ -4,16 +4,16 @@ use std::sync::{Arc, OnceLock};
 
 #[cfg(feature = "check")]
 use super::checked::Check;
-use super::host::ToolHost;
-use super::isolation::{Isolation, WorkerProgram, Workers};
-use super::limits::Limits;
-use super::output;
-use super::policy::Policy;
+use super::options::isolation::{Isolation, WorkerProgram, Workers};
+use super::options::limits::Limits;
+use super::options::policy::Policy;
 #[cfg(unix)]
 use super::process;
-use super::script_discovery::ScriptDiscovery;
 use super::start::{Sandbox, Shared, union};
-use super::tools::{DuplicateName, Tools};
+use super::tools::discovery::ScriptDiscovery;
+use super::tools::host::ToolHost;
+use super::tools::output;
+use super::tools::table::{DuplicateName, Tools};
 use crate::registry::set::{StateError, ToolSet, ToolSetError};
 use crate::tool::context::State;
 

@@ -1,57 +1,32 @@
-//! The sandbox: an isolate that knows nothing but the language, the tools and a log.
+//! The sandbox, in the order in which a script meets it.
+//!
+//! [`builder`] makes one of its [`options`] and of what scripts can call ([`tools`]). [`start`] is how a run begins. [`mod@run`] is what is true of
+//! each, wherever its [`isolate`] is: on a thread of this process, or in a process of its own ([`process`]).
 
-mod at_work;
-mod boot;
-mod border;
-#[cfg(feature = "v8")]
-mod buffers;
 mod builder;
-mod calls;
 #[cfg(feature = "check")]
 mod checked;
-mod clock;
-mod cpu;
 mod cut;
-mod doors;
-mod engine;
-mod errors;
-mod execute;
-mod handed_back;
-mod host;
 mod isolate;
-mod isolation;
-mod limits;
 mod lock;
-mod log;
-mod memory;
-mod ops;
 mod options;
-mod output;
-#[cfg(feature = "v8")]
-mod place;
-mod policy;
 #[cfg(unix)]
 mod process;
-mod rejections;
 mod run;
-mod script_discovery;
 mod start;
-mod text;
 mod tools;
-mod watchdog;
-mod web;
 
 pub use self::builder::{BuildError, SandboxBuilder};
-pub use self::host::{HostedCall, ToolHost};
-pub use self::isolation::{Isolation, LockDown, WorkerProgram, Workers};
-pub use self::limits::{Limits, ScriptClock};
-pub use self::options::{RunEvent, RunOptions};
-pub use self::policy::{CallRequest, Decision, Policy};
+pub use self::options::isolation::{Isolation, LockDown, WorkerProgram, Workers};
+pub use self::options::limits::{Limits, ScriptClock};
+pub use self::options::policy::{CallRequest, Decision, Policy};
+pub use self::options::run::{RunEvent, RunOptions};
 #[cfg(unix)]
 pub use self::process::run_if_worker;
-#[doc(hidden)]
-pub use self::script_discovery::{DescribeInput, ScriptDiscovery, SearchInput};
 pub use self::start::Sandbox;
+#[doc(hidden)]
+pub use self::tools::discovery::{DescribeInput, ScriptDiscovery, SearchInput};
+pub use self::tools::host::{HostedCall, ToolHost};
 
 /// For a fuzzer: reads what a worker might send, in pieces of so many bytes, and returns how many frames there were.
 #[cfg(unix)]
@@ -70,7 +45,7 @@ pub(crate) async fn on_engine_thread<T: Send + 'static>(
     job: impl FnOnce() -> T + Send + 'static,
 ) -> T {
     let (done, result) = tokio::sync::oneshot::channel();
-    engine::spawn(0, move || {
+    isolate::engine::spawn(0, move || {
         let _ = done.send(job());
     });
     result.await.unwrap()

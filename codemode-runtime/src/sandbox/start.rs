@@ -8,15 +8,16 @@ use tokio::sync::oneshot;
 
 #[cfg(feature = "check")]
 use super::checked::Check;
-use super::host::ToolHost;
-use super::limits::Limits;
-use super::options::{self, RunOptions};
-use super::policy::Policy;
+use super::isolate::{engine, execute};
+use super::options::limits::Limits;
+use super::options::policy::Policy;
+use super::options::run::{RunOptions, combine};
 #[cfg(unix)]
 use super::process;
-use super::run::Run;
-use super::tools::Tools;
-use super::{engine, execute, watchdog};
+use super::run::state::Run;
+use super::run::watchdog;
+use super::tools::host::ToolHost;
+use super::tools::table::Tools;
 use crate::catalogue::Catalogue;
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
 use crate::registry::set::ToolSet;
@@ -195,7 +196,7 @@ impl Sandbox {
             shared.limits.clone(),
             shared.state.clone(),
             RunOptions {
-                policy: options::combine(shared.policy.as_ref(), options.policy),
+                policy: combine(shared.policy.as_ref(), options.policy),
                 observer: options.observer,
             },
         )

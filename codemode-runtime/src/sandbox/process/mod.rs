@@ -8,16 +8,11 @@
 //! holds up its own run and no other.
 
 mod agreed;
-mod channel;
-mod child;
-mod drive;
 mod frame;
-mod job;
-mod pool;
+mod host;
 mod worker;
 
-pub(super) use frame::read_all as read_frames;
-pub(super) use job::Job;
-pub(super) use pool::Pool;
-pub(super) use worker::is_host;
-pub use worker::run_if_worker;
+pub(super) use self::frame::read_all as read_frames;
+pub(super) use self::host::{Job, Pool};
+pub(super) use self::worker::is_host;
+pub use self::worker::run_if_worker;

@@ -13,11 +13,12 @@ use self::pipe::{Away, Ending, Pipe};
 use super::agreed::ARGUMENT;
 use super::frame::{FromWorker, Setup, ToWorker};
 use crate::outcome::{ErrorKind, RunError};
-use crate::sandbox::isolate::{self, Prepared};
-use crate::sandbox::limits::Limits;
-use crate::sandbox::options::RunOptions;
-use crate::sandbox::run::Run;
-use crate::sandbox::{cpu, engine, text};
+use crate::sandbox::isolate::engine;
+use crate::sandbox::isolate::prepared::{Prepared, Running};
+use crate::sandbox::options::limits::Limits;
+use crate::sandbox::options::run::RunOptions;
+use crate::sandbox::run::state::Run;
+use crate::sandbox::run::{cpu, text};
 use crate::tool::context::State;
 
 static IS_HOST: AtomicBool = AtomicBool::new(false);
@@ -106,7 +107,7 @@ impl Drop for EndOfProcess {
 
 /// The script, as the worker's main thread can reach it.
 struct Part {
-    script: isolate::Running,
+    script: Running,
     run: Arc<Run>,
 }
 
@@ -168,7 +169,7 @@ fn run_one(
     #[cfg(target_os = "linux")]
     last_words::exit_when_memory_is_refused();
     #[cfg(feature = "v8")]
-    last_words::tell_when_memory_ends(&mut isolate, &run);
+    crate::sandbox::isolate::last_words::tell_when_memory_ends(&mut isolate, &run);
     let measuring = cpu::Measuring::start(&run);
     let result = execute(pipe, &run, &mut isolate, &tools, &script);
     drop(measuring);

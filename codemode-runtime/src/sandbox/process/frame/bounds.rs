@@ -2,7 +2,7 @@
 
 use super::kind::{CALL, DONE, LOG, READY, REFUSED, RETURNED};
 use super::parts::{LENGTH_BYTES, Nonsense};
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 /// How much the parts of a frame may need, in bytes, whose size isn't a limit's.
 pub(super) const OVERHEAD: usize = 64 * 1024;

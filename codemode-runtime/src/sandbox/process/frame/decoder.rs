@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::message::{FromWorker, ToWorker};
 use super::parts::{LENGTH_BYTES, Nonsense};
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 /// Cuts what comes through a channel into frames. It holds no more than has come, and of a frame that is too long not even
 /// that.

@@ -7,7 +7,7 @@ use super::parts::{
     Nonsense, frame, frame_with_json, from_json, json, json_and_text, log_level, number, text,
 };
 use crate::outcome::{LogLevel, RunError};
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 /// What a worker needs to know to make an isolate ahead of its script.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

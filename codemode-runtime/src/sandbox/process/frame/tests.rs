@@ -7,7 +7,7 @@ use super::message::*;
 use super::parts::*;
 use crate::outcome::LogLevel;
 use crate::outcome::{ErrorKind, RunError};
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 fn decode_all(bytes: &[u8], step: usize) -> Result<Vec<FromWorker>, Nonsense> {
     let bounds = Bounds::of(&Limits::default());

@@ -1,43 +1,7 @@
 //! What a worker still says of its end where all that is left is to end: that it is about memory.
 
-#[cfg(feature = "v8")]
-pub(super) use self::engine::tell_when_memory_ends;
 #[cfg(target_os = "linux")]
 pub(super) use self::refused::exit_when_memory_is_refused;
-
-/// The engine found that there is no memory, and asks nobody whether to end the process.
-#[cfg(feature = "v8")]
-mod engine {
-    use std::ffi::c_char;
-    use std::sync::{Arc, OnceLock};
-
-    use deno_core::v8::OomDetails;
-
-    use crate::outcome::ErrorKind;
-    use crate::sandbox::isolate::Prepared;
-    use crate::sandbox::run::Run;
-
-    static RUN: OnceLock<Arc<Run>> = OnceLock::new();
-
-    pub(in super::super) fn tell_when_memory_ends(isolate: &mut Prepared, run: &Arc<Run>) {
-        // There is no other run in this process.
-        let _ = RUN.set(Arc::clone(run));
-        isolate.before_it_dies(tell);
-    }
-
-    /// Ends the run with the right reason. Doesn't return, since stopping a worker's run doesn't.
-    extern "C" fn tell(_location: *const c_char, _details: &OomDetails) {
-        if let Some(run) = RUN.get() {
-            run.stop(
-                ErrorKind::OutOfMemory,
-                format!(
-                    "the script needed more than its {} bytes of heap, and all at once",
-                    run.limits.heap_bytes
-                ),
-            );
-        }
-    }
-}
 
 /// The kernel refused memory to code that has no other answer than to abort: C++'s `new`, and Rust's collections. Neither
 /// asks anybody before, so all that can be caught is the abort itself.

@@ -11,12 +11,12 @@ use tokio::sync::oneshot;
 
 use super::super::frame::{Bounds, Decoder, End, FromWorker, ToWorker, log_bytes};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
-use crate::sandbox::cpu;
-use crate::sandbox::doors::Calls;
+use crate::sandbox::isolate::doors::Calls;
+use crate::sandbox::isolate::world::ops::Reply;
 use crate::sandbox::lock::lock;
-use crate::sandbox::ops::Reply;
-use crate::sandbox::run::{Run, RunningScript};
-use crate::sandbox::{border, text};
+use crate::sandbox::run::cpu;
+use crate::sandbox::run::state::{Run, RunningScript};
+use crate::sandbox::run::{border, text};
 use crate::tool::error::ToolError;
 
 /// How much is read at once.

@@ -11,7 +11,7 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 
 use super::missing::{Failed, Missing};
 use super::system_calls;
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 /// The first descriptor that isn't the channel, the output or the error output.
 const FIRST_INHERITED: u32 = 3;

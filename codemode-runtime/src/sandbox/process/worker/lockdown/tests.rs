@@ -12,7 +12,7 @@ use std::time::Duration;
 use rustix::process::Resource;
 
 use super::{Memory, Missing, alone, system_calls, without_files, without_system_calls};
-use crate::sandbox::limits::Limits;
+use crate::sandbox::options::limits::Limits;
 
 /// The test that isn't one: what it does can't be undone, so it runs in a process of its own.
 const INSIDE: &str = "sandbox::process::worker::lockdown::tests::inside";

@@ -1,0 +1,100 @@
+//! What an isolate may have of the host's memory, and how a script ends that wants more.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use deno_core::{JsRuntime, v8};
+
+#[cfg(feature = "v8")]
+use super::buffers::{self, Budget};
+use crate::outcome::ErrorKind;
+use crate::sandbox::options::limits::Limits;
+use crate::sandbox::run::state::Run;
+
+/// What the engine needs by itself. It would take 0 for no limit.
+const MIN_HEAP_BYTES: usize = 8 * 1024 * 1024;
+
+/// How much a script may allocate between the moment it is told to stop and the moment it does. The engine aborts the
+/// process over a single allocation that doesn't fit, so this is more than the largest array or string needs.
+const HEADROOM_BYTES: usize = 1280 * 1024 * 1024;
+
+/// The memory of one isolate.
+pub(crate) struct Memory {
+    heap_bytes: usize,
+    #[cfg(feature = "v8")]
+    buffers: Arc<Budget>,
+}
+
+impl Memory {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            heap_bytes: limits.heap_bytes.max(MIN_HEAP_BYTES),
+            #[cfg(feature = "v8")]
+            buffers: Budget::new(limits.buffer_bytes),
+        }
+    }
+
+    /// What the engine has to know when it makes the isolate.
+    pub(crate) fn params(&self) -> v8::CreateParams {
+        let params = v8::CreateParams::default().heap_limits(0, self.heap_bytes);
+        #[cfg(feature = "v8")]
+        let params = params.array_buffer_allocator(buffers::allocator(Arc::clone(&self.buffers)));
+        params
+    }
+
+    /// Ends the script of `run` before the engine runs out of memory, which would end the process.
+    pub(crate) fn watch(self, engine: &mut JsRuntime, run: Rc<OnceCell<Arc<Run>>>) {
+        let mut told = false;
+        engine.add_near_heap_limit_callback(move |current, _initial| {
+            // There is enough heap. Without more of it, the engine refuses the buffer.
+            if self.is_about_a_buffer() {
+                return current;
+            }
+            if let Some(run) = run.get() {
+                run.saw_heap(current);
+                stop(run);
+            }
+            // It was told to stop and has used up its headroom all the same, so it is in a function that never looks
+            // whether it should stop. The engine leaves two ways from here: to let it have all memory, or to end the
+            // process. Waiting for ever costs this thread and what it has, and the watchdog gives the run up.
+            if told {
+                loop {
+                    std::thread::park();
+                }
+            }
+            told = true;
+            current.saturating_add(HEADROOM_BYTES)
+        });
+    }
+
+    #[cfg(feature = "v8")]
+    fn is_about_a_buffer(&self) -> bool {
+        self.buffers.is_why_heap_is_wanted()
+    }
+
+    /// QuickJS has no allocator to replace, and counts buffers as part of the heap.
+    #[cfg(not(feature = "v8"))]
+    #[allow(clippy::unused_self, reason = "with V8 it is used")]
+    fn is_about_a_buffer(&self) -> bool {
+        false
+    }
+}
+
+/// Looks at the heap when a script is done: a single large string passes the limit without the engine's noticing.
+pub(crate) fn check(used_bytes: usize, run: &Run) {
+    run.saw_heap(used_bytes);
+    if used_bytes > run.limits.heap_bytes.max(MIN_HEAP_BYTES) {
+        stop(run);
+    }
+}
+
+fn stop(run: &Run) {
+    run.stop(
+        ErrorKind::OutOfMemory,
+        format!(
+            "the script needed more than its {} bytes of heap",
+            run.limits.heap_bytes
+        ),
+    );
+}

@@ -1,0 +1,125 @@
+//! What one run has beside its script.
+
+use std::sync::Arc;
+
+use super::policy::{CallRequest, Decision, Policy};
+use crate::outcome::LogLine;
+
+/// What one run has beside its script.
+///
+/// ```
+/// use codemode_runtime::{RunEvent, RunOptions};
+///
+/// let options = RunOptions::default().observer(|event| {
+///     if let RunEvent::Logged(line) = event {
+///         eprintln!("{}", line.text);
+///     }
+/// });
+/// ```
+#[derive(Clone, Default)]
+pub struct RunOptions {
+    pub(crate) policy: Option<Arc<dyn Policy>>,
+    pub(crate) observer: Option<Observer>,
+}
+
+/// Hears what happens in a run.
+pub(crate) type Observer = Arc<dyn Fn(&RunEvent<'_>) + Send + Sync>;
+
+/// Something that happens in a run, told while it does.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum RunEvent<'a> {
+    /// The script or a tool has printed a line.
+    Logged(&'a LogLine),
+    /// A call starts.
+    #[non_exhaustive]
+    CallStarted {
+        /// How many calls the run has started before.
+        call: usize,
+        /// `namespace.name`.
+        tool: &'a str,
+    },
+    /// A call has ended.
+    #[non_exhaustive]
+    CallEnded {
+        /// How many calls the run had started before this one.
+        call: usize,
+        /// `namespace.name`.
+        tool: &'a str,
+        /// Whether the tool returned a value.
+        ok: bool,
+    },
+}
+
+impl RunOptions {
+    /// Asks this before each call that the sandbox's own policy, if it has one, allows.
+    #[must_use]
+    pub fn policy(mut self, policy: impl Policy) -> Self {
+        self.policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// Tells this what happens while it happens. It is called where that is, so it must not take its time.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Fn(&RunEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+}
+
+/// The policy of a run in a sandbox that may have one of its own.
+pub(crate) fn combine(
+    sandbox: Option<&Arc<dyn Policy>>,
+    run: Option<Arc<dyn Policy>>,
+) -> Option<Arc<dyn Policy>> {
+    match (sandbox, run) {
+        (Some(first), Some(second)) => Some(Arc::new(Both(Arc::clone(first), second))),
+        (Some(only), None) => Some(Arc::clone(only)),
+        (None, only) => only,
+    }
+}
+
+/// Allows what two policies allow.
+struct Both(Arc<dyn Policy>, Arc<dyn Policy>);
+
+/// A call, kept for a policy that is asked later.
+struct Kept {
+    run_id: String,
+    tool: String,
+    arguments: String,
+    annotations: crate::Annotations,
+}
+
+impl Policy for Both {
+    fn decide(&self, call: &CallRequest<'_>) -> Decision {
+        match self.0.decide(call) {
+            Decision::Allow => self.1.decide(call),
+            Decision::Deny(reason) => Decision::Deny(reason),
+            Decision::Wait(mut waiting) => {
+                let second = Arc::clone(&self.1);
+                let kept = Kept {
+                    run_id: call.run_id.to_owned(),
+                    tool: call.tool.to_owned(),
+                    arguments: call.arguments.to_owned(),
+                    annotations: call.annotations,
+                };
+                Decision::Wait(Box::pin(async move {
+                    loop {
+                        match waiting.await {
+                            Decision::Wait(longer) => waiting = longer,
+                            Decision::Deny(reason) => return Decision::Deny(reason),
+                            Decision::Allow => {
+                                return second.decide(&CallRequest {
+                                    run_id: &kept.run_id,
+                                    tool: &kept.tool,
+                                    arguments: &kept.arguments,
+                                    annotations: kept.annotations,
+                                });
+                            }
+                        }
+                    }
+                }))
+            }
+        }
+    }
+}
