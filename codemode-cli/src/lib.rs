@@ -32,15 +32,9 @@ mod arguments;
 #[cfg(feature = "cli")]
 mod commands;
 #[cfg(feature = "cli")]
+mod crates;
+#[cfg(feature = "cli")]
 mod error;
-#[cfg(feature = "cli")]
-mod freshness;
-#[cfg(feature = "cli")]
-mod project;
-#[cfg(feature = "cli")]
-mod runner_crate;
-#[cfg(feature = "cli")]
-mod runner_program;
 #[cfg(feature = "cli")]
 mod terminal;
 
@@ -49,11 +43,7 @@ mod interrupt;
 #[cfg(feature = "engine")]
 mod render;
 #[cfg(feature = "engine")]
-mod runner_process;
-#[cfg(feature = "engine")]
 mod sources;
-#[cfg(feature = "cli")]
-mod tool_crates;
 
 #[cfg(feature = "cli")]
 pub use commands::main;

@@ -8,13 +8,13 @@ use std::time::Duration;
 use codemode_mcp::{McpConfig, McpEvent, McpEventKind, McpServers};
 use codemode_runtime::{Catalogue, Sandbox, SandboxBuilder, ToolHost, ToolSet};
 
+use super::crates::runner_crate;
+use super::crates::runner_process::RunnerProcess;
+use super::crates::tool_crates;
 use crate::arguments::Sources;
 use crate::error::CliError;
 use crate::interrupt::Interrupts;
-use crate::runner_crate;
-use crate::runner_process::RunnerProcess;
 use crate::terminal::complain;
-use crate::tool_crates;
 
 /// How long servers are waited for while others are there, or where a client waits in turn.
 const COMMON_WAIT: Duration = Duration::from_secs(5);

@@ -5,11 +5,12 @@ use std::process::{Command as Process, Stdio};
 use codemode_runtime::Catalogue;
 
 use crate::arguments::{Sources, Target};
+use crate::crates::runner_program::Runner;
+use crate::crates::{runner_crate, tool_crates};
 use crate::error::CliError;
-use crate::runner_program::Runner;
+use crate::runner;
 #[cfg(feature = "engine")]
 use crate::sources::{OpenSources, Wait};
-use crate::{runner, runner_crate, tool_crates};
 
 /// The tools of a crate, from its runner.
 pub(super) fn catalogue(target: &Target) -> Result<Catalogue, CliError> {

@@ -16,9 +16,9 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::{Project, Source};
-use crate::runner_program::Runner;
-use crate::tool_crates::ToolCrate;
+use super::project::{Project, Source};
+use super::runner_program::Runner;
+use super::tool_crates::ToolCrate;
 
 /// A project with more files isn't looked through.
 const MAX_FILES: usize = 20_000;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::tool_crates::ToolCrate;
+use super::tool_crates::ToolCrate;
 
 /// A program with a crate's tools.
 #[derive(Debug, PartialEq)]
