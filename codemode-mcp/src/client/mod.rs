@@ -3,6 +3,7 @@
 mod absent;
 mod answer;
 mod config;
+mod environment;
 mod events;
 mod host;
 mod learned;

@@ -4,20 +4,25 @@
 //! without types may leave out is filled in, and where a promise would be lost, the compiler is asked whether there is
 //! one. `docs/checking.md` has the list.
 
+mod checks;
+mod shapes;
+
 use std::collections::{BTreeSet, HashSet};
 
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
-    Argument, ArrowFunctionExpression, BindingPattern, CallExpression, ConditionalExpression,
+    ArrowFunctionExpression, BindingPattern, CallExpression, ConditionalExpression,
     ExportDefaultDeclaration, ExportDefaultDeclarationKind, Expression, ExpressionStatement,
-    Function, IfStatement, LogicalExpression, ObjectExpression, ObjectProperty, ObjectPropertyKind,
-    ReturnStatement, TSType, TemplateLiteral, UnaryExpression, VariableDeclarator,
+    Function, IfStatement, LogicalExpression, ObjectExpression, ObjectPropertyKind,
+    ReturnStatement, TemplateLiteral, UnaryExpression, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
 use oxc::syntax::operator::UnaryOperator;
 use oxc::syntax::scope::ScopeFlags;
 
+use self::checks::Checks;
+use self::shapes::{is_async, is_elsewhere, method, name_of, sets_prototype};
 use super::edits::{Edited, Edits};
 use super::normal_form::{Entry, NormalForm};
 use super::parse::{self, Parsed, Problem};
@@ -108,12 +113,6 @@ pub(super) fn of(
         mistakes: writer.mistakes,
         guards: writer.guards,
     }
-}
-
-/// Whether what is written as a property is the object's prototype.
-fn sets_prototype(property: &ObjectProperty<'_>) -> bool {
-    let is_plain = !property.computed && !property.shorthand && !property.method;
-    is_plain && property.key.static_name().as_deref() == Some("__proto__")
 }
 
 /// Comments could switch the compiler's checks off, or load other declarations. Nothing changes its place.
@@ -428,89 +427,5 @@ impl<'a> Visit<'a> for Writer<'_> {
         self.functions += 1;
         walk::walk_arrow_function_expression(self, function);
         self.functions -= 1;
-    }
-}
-
-/// The name of the method that is called.
-fn method<'c>(call: &'c CallExpression<'_>) -> Option<&'c str> {
-    call.callee.as_member_expression()?.static_property_name()
-}
-
-/// Whether what is called takes its arguments out of the script: a tool, or `JSON`. Names of namespaces begin with a small
-/// letter; those of the language that take promises, such as `Promise` itself, don't.
-fn is_elsewhere(callee: &Expression<'_>, names: &BTreeSet<String>) -> bool {
-    let Some(member) = callee.as_member_expression() else {
-        return false;
-    };
-    let mut root = member.object();
-    while let Some(member) = root.as_member_expression() {
-        root = member.object();
-    }
-    root.get_identifier_reference().is_some_and(|root| {
-        let name = root.name.as_str();
-        let is_namespace = name.starts_with(|first: char| first == '$' || first.is_lowercase());
-        names.contains(name)
-            && (is_namespace || name == "JSON")
-            && !matches!(name, "console" | "globalThis")
-    })
-}
-
-/// The name of a property that is written as its value, too.
-fn name_of(property: &ObjectProperty<'_>) -> String {
-    property
-        .key
-        .static_name()
-        .map_or_else(String::new, |name| name.to_string())
-}
-
-fn is_async(argument: &Argument<'_>) -> bool {
-    match argument
-        .as_expression()
-        .map(Expression::get_inner_expression)
-    {
-        Some(Expression::ArrowFunctionExpression(function)) => function.r#async,
-        Some(Expression::FunctionExpression(function)) => function.r#async,
-        _ => false,
-    }
-}
-
-/// Finds the functions that assert something, or never return.
-#[derive(Default)]
-struct Checks {
-    names: Vec<String>,
-}
-
-impl Checks {
-    fn add(&mut self, name: &str, returns: Option<&TSType<'_>>) {
-        let tells = match returns {
-            Some(TSType::TSNeverKeyword(_)) => true,
-            Some(TSType::TSTypePredicate(predicate)) => predicate.asserts,
-            _ => false,
-        };
-        if tells {
-            self.names.push(name.to_owned());
-        }
-    }
-}
-
-impl<'a> Visit<'a> for Checks {
-    fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
-        if let Some(id) = &function.id {
-            let returns = function.return_type.as_ref();
-            self.add(&id.name, returns.map(|returns| &returns.type_annotation));
-        }
-        walk::walk_function(self, function, flags);
-    }
-
-    fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
-        if let Some(id) = variable.id.get_binding_identifier()
-            && let Some(TSType::TSFunctionType(ty)) = variable
-                .type_annotation
-                .as_ref()
-                .map(|ty| &ty.type_annotation)
-        {
-            self.add(&id.name, Some(&ty.return_type.type_annotation));
-        }
-        walk::walk_variable_declarator(self, variable);
     }
 }

@@ -11,8 +11,8 @@ use super::fields::{Entry, Notes};
 use super::jsonc::{Data, Node};
 use super::transport::{Transport, known_transport};
 use super::{ServerConfig, Way};
+use crate::client::environment;
 use crate::client::secrets::{Secrets, Told};
-use crate::client::session::environment;
 use crate::client::transport::SET_BY_HTTP;
 
 const ARGUMENTS: &[&str] = &["args", "arguments"];

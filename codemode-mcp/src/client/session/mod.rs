@@ -2,7 +2,6 @@
 //! what is lost is made again.
 
 pub(crate) mod connection;
-pub(crate) mod environment;
 mod handler;
 mod list;
 mod progress;

@@ -11,10 +11,10 @@ use rmcp::service::RunningService;
 use tokio::process::Command;
 
 use super::connection::Connection;
-use super::environment;
 use super::handler::Handler;
 use super::words;
 use crate::client::config::Way;
+use crate::client::environment;
 use crate::client::events::McpEventKind;
 use crate::client::transport::{Group, Http, Oddities, Program, StandardError, says_final};
 

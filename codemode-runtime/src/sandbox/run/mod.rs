@@ -8,3 +8,4 @@ mod log;
 pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod watchdog;
+mod watched;

@@ -13,7 +13,7 @@ use tracing::Span;
 use super::calls::{Calls, milliseconds};
 use super::clock::{Clock, Expired};
 use super::log::Log;
-use super::watchdog::{self, Watched};
+use super::watchdog;
 use crate::outcome::{Attachment, ErrorKind, Frame, LogLevel, Outcome, RunError, RunResult, Stats};
 use crate::sandbox::lock::lock;
 use crate::sandbox::options::limits::Limits;
@@ -424,38 +424,5 @@ impl Run {
             },
             calls,
         }
-    }
-}
-
-impl Watched for Run {
-    fn has_ended(&self) -> bool {
-        self.has_ended()
-    }
-
-    fn check_time(&self, now: Instant) -> Option<Instant> {
-        self.check_time(now)
-    }
-
-    fn stopped_at(&self) -> Option<Instant> {
-        self.stopped_since().map(|(_, since)| *since)
-    }
-
-    fn terminate(&self) {
-        self.terminate();
-    }
-
-    fn give_up(&self) {
-        if let Some(reason) = self.stopped() {
-            self.finish(RunResult::Error {
-                error: reason.clone(),
-            });
-        }
-    }
-
-    fn unwatched(&self) {
-        self.stop(
-            ErrorKind::Host,
-            "no thread could be started to watch the script's time",
-        );
     }
 }

@@ -1,6 +1,7 @@
 //! The model to text.
 
 mod comments;
+mod flat;
 mod printer;
 mod quoted;
 mod types;
@@ -18,7 +19,7 @@ pub(super) fn module(module: &Module, style: Style) -> String {
     let mut printer = Printer::new(module, style);
     if let Some(promise) = &module.promise {
         let _ = write!(printer.text, "type {}<T=", promise.name);
-        printer.ty(&promise.default, types::Context::Free);
+        printer.ty(&promise.default, flat::Context::Free);
         printer.text.push_str(">=Promise<T>\n");
     }
     for (position, namespace) in module.namespaces.iter().enumerate() {
@@ -58,7 +59,7 @@ pub(super) fn short(declarations: &[Declaration], ty: &Type, longest: usize) -> 
     };
     let mut text = String::new();
     printer
-        .write(ty, types::Context::Free, &mut text, longest)
+        .write(ty, flat::Context::Free, &mut text, longest)
         .then_some(text)
 }
 
@@ -98,7 +99,7 @@ impl Printer<'_> {
         if let Some((ty, optional)) = &function.input {
             let mark = if *optional { "?" } else { "" };
             let _ = write!(self.text, "input{mark}{}", self.colon());
-            self.ty(ty, types::Context::Free);
+            self.ty(ty, flat::Context::Free);
         }
         let promise = self.promise.map_or("Promise", |promise| &promise.name);
         let _ = write!(self.text, "){}{promise}", self.colon());
@@ -107,7 +108,7 @@ impl Printer<'_> {
             .is_none_or(|promise| promise.default != function.output)
         {
             self.text.push('<');
-            self.ty(&function.output, types::Context::Free);
+            self.ty(&function.output, flat::Context::Free);
             self.text.push('>');
         }
         let _ = writeln!(self.text, "{}", self.semicolon());
@@ -121,7 +122,7 @@ impl Printer<'_> {
         {
             let _ = write!(self.text, "{prefix}interface {} ", declaration.name);
             if self.is_compact() {
-                self.ty(&declaration.ty, types::Context::Free);
+                self.ty(&declaration.ty, flat::Context::Free);
             } else {
                 self.object(object);
             }
