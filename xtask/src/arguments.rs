@@ -1,14 +1,26 @@
 //! The command line.
 
+use crate::developer::Task;
 use crate::engine::Choice;
 
 /// What `cargo xtask --help` prints.
 pub(crate) const HELP: &str = "\
-Usage: cargo xtask <demo|test> [--engine <v8|quickjs|auto>] [--no-lints]
+Usage: cargo xtask <COMMAND> [--engine <v8|quickjs|auto>] [--no-lints]
 
 Commands:
   demo   Runs the site-report example step by step: declarations, script, result, calls, mail
   test   Runs everything that has to pass: lints, tests, doc tests, compile-fail cases, examples
+
+  crate NAME [WORD]       The tests of one crate, those with the word in their names
+                            cargo xtask crate codemode-script markdown
+  golden NAME             Writes the golden files of one crate anew: read the difference before you commit it
+                            cargo xtask golden codemode-tests
+  hostile [GROUP]         The hostile suite, or one group of it
+                            cargo xtask hostile limits
+  fuzz TARGET [SECONDS]   Fuzzes one target for a minute, or so many seconds (cargo install cargo-fuzz)
+                            cargo xtask fuzz printer 300
+  bench NAME [GROUP]      One bench, or one group of it: sandbox, processes, results, check, declarations
+                            cargo xtask bench processes warm
 
 Options:
   --engine <ENGINE>  v8: the engine to ship, as a prebuilt archive that cargo downloads
@@ -23,6 +35,7 @@ pub(crate) enum Request {
     Help,
     Demo { engine: Choice },
     Test { engine: Choice, lints: bool },
+    Developer { engine: Choice, task: Task },
 }
 
 /// Parses the arguments after the program's name.
@@ -32,6 +45,7 @@ pub(crate) enum Request {
 pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Request, String> {
     let mut arguments = arguments.into_iter();
     let mut command = None;
+    let mut words: Vec<String> = Vec::new();
     let mut engine = Choice::Auto;
     let mut lints = true;
     while let Some(argument) = arguments.next() {
@@ -44,18 +58,28 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Reque
                     .ok_or("--engine needs a value: v8, quickjs or auto")?;
                 engine = name.parse()?;
             }
-            "demo" | "test" if command.is_none() => command = Some(argument),
+            "demo" | "test" if command.is_none() && words.is_empty() => command = Some(argument),
             other => match other.strip_prefix("--engine=") {
                 Some(name) => engine = name.parse()?,
+                None if command.is_none() && !other.starts_with('-') => words.push(argument),
                 None => return Err(format!("unexpected argument `{other}`")),
             },
         }
+    }
+    match Task::of(&words) {
+        Some(Ok(_)) if !lints => return Err("--no-lints belongs to `test`".to_owned()),
+        Some(Ok(task)) => return Ok(Request::Developer { engine, task }),
+        Some(Err(problem)) => return Err(problem),
+        None => {}
+    }
+    if let Some(unknown) = words.first() {
+        return Err(format!("unexpected argument `{unknown}`"));
     }
     match command.as_deref() {
         Some("demo") if !lints => Err("--no-lints belongs to `test`: `demo` runs none".to_owned()),
         Some("demo") => Ok(Request::Demo { engine }),
         Some(_) => Ok(Request::Test { engine, lints }),
-        None => Err("which command: demo or test?".to_owned()),
+        None => Err("which command: demo, test, or one of those below?".to_owned()),
     }
 }
 

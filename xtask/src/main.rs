@@ -1,4 +1,4 @@
-//! The two commands of a fresh clone: `cargo xtask demo` and `cargo xtask test`.
+//! The two commands of a fresh clone, `cargo xtask demo` and `cargo xtask test`, and what a developer types often.
 //!
 //! Each does its own set-up, so a machine needs only Rust, a C compiler and a package manager.
 //! Nothing but the standard library is used: the first command must start in a second, before any dependency is there.
@@ -8,6 +8,7 @@ mod build;
 mod counts;
 mod demo;
 mod demo_mcp;
+mod developer;
 mod engine;
 mod nextest;
 mod npm;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         }
         Request::Demo { engine } => demo::run(&workspace, engine).map(|()| ExitCode::SUCCESS),
         Request::Test { engine, lints } => Ok(test::run(&workspace, engine, lints)),
+        Request::Developer { engine, task } => task.run(&workspace, engine),
     });
     done.unwrap_or_else(|problem| {
         eprintln!("error: {problem}");
