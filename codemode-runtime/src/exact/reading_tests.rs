@@ -488,3 +488,229 @@ fn a_key_that_is_no_boolean_is_refused() {
         assert!(problem::<Inner<Flags>>(&text).is_some(), "{text}");
     }
 }
+
+/// What is wrong with a text, and where, as far as that is known.
+fn misread<T: Debug + DeserializeOwned>(text: &str) -> String {
+    from_text::<T>(text).unwrap_err().placed()
+}
+
+#[test]
+fn what_is_marked_is_called_what_it_is_where_it_does_not_fit() {
+    let bigint = r#"~"\u0000n5""#;
+    let bytes = r#"~"\u0000bAQ==""#;
+    for (error, expected) in [
+        (
+            misread::<bool>(bigint),
+            ": invalid type: a bigint, expected a boolean",
+        ),
+        (
+            misread::<bool>(bytes),
+            ": invalid type: a Uint8Array, expected a boolean",
+        ),
+        (
+            misread::<BigInt<u8>>("true"),
+            ": invalid type: boolean `true`, expected a bigint",
+        ),
+        (
+            misread::<Bytes>("true"),
+            ": invalid type: boolean `true`, expected bytes: a Uint8Array",
+        ),
+    ] {
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn a_flagged_text_is_read_as_any_other() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Pair(Option<u8>, ());
+
+    assert_eq!(from_text::<Pair>("~[null,null]").unwrap(), Pair(None, ()));
+    assert_eq!(from_text::<Inner<u8>>("~[1]").unwrap(), Inner { inner: 1 });
+    assert_eq!(from_text::<Color>(r#"~{"red":null}"#).unwrap(), Color::Red);
+    assert!(from_text::<Color>(r#"~{"red":1}"#).is_err());
+    // A list with an item too many, and a map of which a type reads a part.
+    assert!(from_text::<Pair>("~[null,null,1]").is_err());
+    assert!(from_text::<First>(r#"~{"a":1,"b":2}"#).is_err());
+    assert_eq!(from_text::<First>(r#"~{"a":1}"#).unwrap(), First(1));
+    assert_eq!(
+        from_text::<OfText>(r#"~"ab""#).unwrap(),
+        OfText(vec![97, 98])
+    );
+}
+
+/// Reads the first entry of a map, and leaves it at that.
+#[derive(Debug, PartialEq)]
+struct First(u8);
+
+impl<'de> Deserialize<'de> for First {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfMap;
+        impl<'de> serde::de::Visitor<'de> for OfMap {
+            type Value = u8;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an entry")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<u8, A::Error> {
+                let entry = map.next_entry::<String, u8>()?;
+                Ok(entry.map_or(0, |(_, value)| value))
+            }
+        }
+        deserializer.deserialize_map(OfMap).map(Self)
+    }
+}
+
+/// Reads the bytes of a text.
+#[derive(Debug, PartialEq)]
+struct OfText(Vec<u8>);
+
+impl<'de> Deserialize<'de> for OfText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfBytes;
+        impl serde::de::Visitor<'_> for OfBytes {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("bytes")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(OfBytes).map(Self)
+    }
+}
+
+/// A text that isn't just any.
+#[derive(Clone, Debug, PartialEq)]
+struct City(String);
+
+impl<'de> Deserialize<'de> for City {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfName;
+        impl serde::de::Visitor<'_> for OfName {
+            type Value = String;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a city")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<String, E> {
+                match name {
+                    "Paris" => Ok(name.to_owned()),
+                    _ => Err(E::custom("it isn't on the map")),
+                }
+            }
+        }
+        deserializer.deserialize_str(OfName).map(Self)
+    }
+}
+
+#[test]
+fn the_place_of_a_mistake_is_found_behind_serdes_buffer() {
+    #[derive(Debug, Deserialize)]
+    struct Trip {
+        #[serde(rename = "note")]
+        _note: String,
+        #[serde(rename = "cities")]
+        _cities: Vec<City>,
+        #[serde(rename = "length")]
+        _length: Option<u8>,
+    }
+    let unknown = "it isn't on the map, expected a city";
+    for (text, place) in [
+        (
+            r#"{"id":1,"note":"a","cities":["Paris","Atlantis","Paris"]}"#,
+            ".cities[1]",
+        ),
+        (
+            r#"{"id":1,"cities":["Paris","Paris","Paris","Atlantis"],"note":"a"}"#,
+            ".cities[3]",
+        ),
+        (r#"{"cities":["Atlantis"],"note":"a","id":1}"#, ".cities[0]"),
+    ] {
+        assert_eq!(
+            misread::<Direct<Trip>>(text),
+            format!("{place}: {unknown}"),
+            "{text}"
+        );
+    }
+    // The tag is read before what stands in front of it.
+    let text = r#"{"inner":"Atlantis","kind":"Struct"}"#;
+    assert_eq!(misread::<Tagged<City>>(text), format!(".inner: {unknown}"));
+    let text = r#"{"id":1,"note":"a","cities":[],"length":2.5}"#;
+    assert_eq!(
+        misread::<Direct<Trip>>(text),
+        ".length: invalid type: floating point `2.5`, expected u8"
+    );
+    let text = r#"{"id":1,"inner":[1.5,2.5,true]}"#;
+    assert_eq!(
+        misread::<Flat<(f64, u8, bool)>>(text),
+        ".inner[1]: invalid type: floating point `2.5`, expected u8"
+    );
+}
+
+#[test]
+fn a_text_that_is_read_as_a_text_is_not_blamed_for_what_is_found_later() {
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "BTreeMap<String, String>")]
+    struct Complete;
+    impl TryFrom<BTreeMap<String, String>> for Complete {
+        type Error = String;
+
+        fn try_from(_: BTreeMap<String, String>) -> Result<Self, String> {
+            Err("something is missing".to_owned())
+        }
+    }
+    let text = r#"{"id":1,"inner":{"a":"x","b":"y"}}"#;
+    let error = misread::<Flat<Complete>>(text);
+    assert!(error.ends_with(": something is missing"), "{error}");
+}
+
+#[test]
+fn a_map_may_have_numbers_with_a_point_as_keys() {
+    #[derive(Debug, PartialEq, PartialOrd, Deserialize)]
+    struct Degrees(f64);
+    impl Eq for Degrees {}
+    impl Ord for Degrees {
+        fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+            self.0.total_cmp(&other.0)
+        }
+    }
+    let map: BTreeMap<Degrees, u8> = from_text(r#"{"2":1,"-1.5":2}"#).unwrap();
+    let entries: Vec<_> = map.iter().map(|(key, value)| (key.0, *value)).collect();
+    assert_eq!(entries, [(-1.5, 2), (2.0, 1)]);
+}
+
+#[test]
+fn who_asks_for_the_text_of_a_value_gets_it() {
+    use serde::Deserializer as _;
+
+    use super::json::Json;
+    use super::reader::Reader;
+
+    // `serde_json`'s `RawValue` asks so, with a feature that is off here.
+    const RAW_VALUE: &str = "$serde_json::private::RawValue";
+    struct Raw;
+    impl<'de> serde::de::Visitor<'de> for Raw {
+        type Value = Option<(String, String)>;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("any valid JSON value")
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(
+            self,
+            mut map: A,
+        ) -> Result<Self::Value, A::Error> {
+            map.next_entry()
+        }
+    }
+    let json = Json::parse(r#"{ "a": [1, "b"] }"#).unwrap();
+    let entry = Reader::new(&json).deserialize_newtype_struct(RAW_VALUE, Raw);
+    let text = r#"{"a":[1,"b"]}"#.to_owned();
+    assert_eq!(entry.unwrap(), Some((RAW_VALUE.to_owned(), text)));
+}

@@ -244,3 +244,91 @@ pub(crate) fn with_complaints<R>(read: impl FnOnce() -> R) -> (R, Vec<usize>) {
     let result = read();
     (result, COMPLAINTS.take().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn an_error_is_alike_if_problem_and_place_are_the_same() {
+        let error = |path: &str, message| Misread::new(message).at(path.to_owned(), None);
+        assert!(error(".a", "odd").is_alike(&error(".a", "odd")));
+        assert!(!error(".a", "odd").is_alike(&error(".b", "odd")));
+        assert!(!error(".a", "odd").is_alike(&error(".a", "even")));
+        assert_eq!(error(".a", "odd").to_string(), "odd");
+    }
+
+    #[test]
+    fn an_error_tells_what_it_is_about_in_the_words_of_scripts() {
+        for (found, culprit, words) in [
+            (
+                Unexpected::Signed(-3),
+                Culprit::Number(-3.0),
+                "integer `-3`",
+            ),
+            (Unexpected::Unsigned(3), Culprit::Number(3.0), "integer `3`"),
+            (
+                Unexpected::Float(1.5),
+                Culprit::Number(1.5),
+                "floating point `1.5`",
+            ),
+            (Unexpected::Map, Culprit::Whole, "an object"),
+            (Unexpected::Seq, Culprit::Whole, "a list"),
+            (Unexpected::Unit, Culprit::Unknown, "null"),
+            (
+                Unexpected::NewtypeStruct,
+                Culprit::Unknown,
+                "newtype struct",
+            ),
+        ] {
+            let error = Misread::invalid_type(found, &"a boolean");
+            assert_eq!(error.culprit(), culprit, "{found}");
+            assert_eq!(
+                error.to_string(),
+                format!("invalid type: {words}, expected a boolean")
+            );
+        }
+        for (expected, words) in [
+            ("a map", "an object"),
+            ("a sequence", "a list"),
+            ("a city", "a city"),
+        ] {
+            let error = Misread::invalid_value(Unexpected::Bool(true), &expected);
+            assert_eq!(error.expected(), Some(words));
+        }
+        let raw = Misread::invalid_type(Unexpected::NewtypeStruct, &"any valid JSON value");
+        assert!(raw.to_string().contains("instead of a `RawValue`"), "{raw}");
+        let any = Misread::invalid_type(Unexpected::Bool(true), &"any valid JSON value");
+        assert!(
+            any.to_string().contains("expected any valid JSON value"),
+            "{any}"
+        );
+    }
+
+    #[test]
+    fn what_could_have_stood_there_is_named() {
+        for (names, expected) in [
+            (&[][..], "there are no fields"),
+            (&["a"], "expected `a`"),
+            (&["a", "b"], "expected `a` or `b`"),
+            (&["a", "b", "c"], "expected one of `a`, `b`, `c`"),
+        ] {
+            let error = Misread::unknown_field("x", names);
+            assert_eq!(error.to_string(), format!("unknown field `x`, {expected}"));
+        }
+    }
+
+    #[test]
+    fn complaints_are_those_of_their_own_read() {
+        let texts = ["one", "two", "three"];
+        let ((), outer) = with_complaints(|| {
+            complain(texts[0]);
+            let ((), inner) = with_complaints(|| complain(texts[1]));
+            assert_eq!(inner, [address(texts[1])]);
+            complain(texts[2]);
+        });
+        assert_eq!(outer, [address(texts[0]), address(texts[2])]);
+    }
+}

@@ -113,3 +113,27 @@ pub(crate) fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A::Err
 pub(crate) fn comes_from_a_script<E>() -> bool {
     type_name::<E>() == type_name::<Misread>()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_integer_is_safe_as_far_as_a_number_is_exact() {
+        for (digits, expected) in [
+            ("9007199254740991", true),
+            ("-9007199254740991", true),
+            ("9007199254740992", false),
+            ("-9007199254740992", false),
+            ("99999999999999999999", false),
+        ] {
+            assert_eq!(is_safe(digits), expected, "{digits}");
+        }
+    }
+
+    #[test]
+    fn only_errors_of_this_module_come_from_a_script() {
+        assert!(comes_from_a_script::<Misread>());
+        assert!(!comes_from_a_script::<serde_json::Error>());
+    }
+}

@@ -109,6 +109,7 @@ mod tests {
             r#"["é","-","$serde","false"]"#,
             r#"{"1a":1,"t":1,"trues":1,"$ref":1}"#,
             "[9007199254740991]",
+            r#"{"a1":1,"not true":1,"x-1.5":2}"#,
         ];
         for text in plain {
             assert!(is_plain(text), "{text}");

@@ -91,3 +91,27 @@ pub(crate) fn is_within(path: &str, place: &str) -> bool {
     path.strip_prefix(place)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_tells_the_place_and_its_pattern_those_of_its_kind() {
+        let json = Json::parse(r#"{"a":[{"7":null}],"true":1}"#).unwrap();
+        let mut ways = Vec::new();
+        Way::START.walk(&json, &mut |way, _| {
+            ways.push((way.path(), way.pattern(), way.depth()))
+        });
+        let expected = [
+            ("", "", 0),
+            (".a", ".a", 1),
+            (".a[0]", ".a[]", 2),
+            (".a[0].7", ".a[].#", 3),
+            (".true", ".#", 1),
+        ];
+        let expected =
+            expected.map(|(path, pattern, depth)| (path.to_owned(), pattern.to_owned(), depth));
+        assert_eq!(ways, expected);
+    }
+}
