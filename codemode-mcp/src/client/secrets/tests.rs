@@ -167,3 +167,120 @@ fn the_interface_of_a_tool_is_not_scrubbed() {
         })
     );
 }
+
+/// What is made of these names and values, and what a text is without their secrets.
+fn scrubbed(secrets: &mut Secrets, named: &[(&str, &str)], text: &str) -> String {
+    for (name, value) in named {
+        secrets.add_named(name, value).unwrap();
+    }
+    secrets.scrub(text).into_owned()
+}
+
+#[test]
+fn what_a_user_calls_a_secret_or_public_is_that_whatever_its_name_and_its_look() {
+    let told = Told::new(
+        vec!["Greeting".to_owned(), "UNUSED".to_owned()],
+        vec!["API_TOKEN".to_owned()],
+    );
+    let mut secrets = Secrets::told(told);
+    let named = [
+        ("GREETING", "localhost"),
+        ("greeting", "localhost"),
+        ("api_token", "hunter2-a1"),
+        ("OTHER_TOKEN", "hunter2-b2"),
+    ];
+    let text = scrubbed(&mut secrets, &named, "localhost hunter2-a1 hunter2-b2");
+    assert_eq!(text, "[secret] hunter2-a1 [secret]");
+    assert_eq!(secrets.unmet().collect::<Vec<_>>(), ["UNUSED"]);
+    assert_eq!(secrets.told.met, ["GREETING"], "each is met once");
+    // A user is told of what can't be done.
+    let error = secrets.add_named("GREETING", " a1b2c ").unwrap_err();
+    assert!(error.contains("`GREETING`"), "{error}");
+    assert_eq!(secrets.scrub("a1b2c"), "a1b2c");
+    assert_eq!(secrets.values.len(), 2, "{:?}", secrets.values);
+}
+
+#[test]
+fn a_value_is_a_secret_by_its_name_unless_it_tells_where_something_is() {
+    for (name, value, is_secret) in [
+        ("DB_PASSWORD", "sesamsesam", true),
+        ("DB_PASSWORD", "/run/secrets/db.txt", false),
+        // These names say little, so the value has to look like one.
+        ("SESSION", "a7-b7-c7", true),
+        ("SESSION", "sesamsesam", false),
+        ("SESSION", "/var/run/7.sock", false),
+        ("GREETING", "a7-b7-c7", false),
+    ] {
+        let expected = if is_secret { MARK } else { value };
+        let found = scrubbed(&mut Secrets::default(), &[(name, value)], value);
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_secret_is_found_in_an_argument_of_any_form() {
+    const TOKEN: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    for (argument, text) in [
+        (TOKEN, TOKEN),
+        ("Bearer sesamsesam", "sesamsesam"),
+        ("X-Api-Key: sesamsesam", "sesamsesam"),
+        ("password=sesamsesam", "sesamsesam"),
+        ("--password='sesamsesam'", "sesamsesam"),
+        ("Server=db;Password=sesamsesam;Timeout=3", "sesamsesam"),
+        ("https://x.example/?key=sesamsesam", "sesamsesam"),
+        ("postgres://me:sesamsesam@db/x", "sesamsesam"),
+        ("https://sesam7sesam@x.example", "sesam7sesam"),
+        (
+            r#"{ "auth": [{ "password": "sesamsesam" }], "n": 1 }"#,
+            "sesamsesam",
+        ),
+        ("session=a7-b7-c7", "a7-b7-c7"),
+    ] {
+        let mut secrets = Secrets::default();
+        secrets.add_found(argument);
+        assert_eq!(secrets.scrub(text), MARK, "{argument}");
+    }
+    for (argument, text) in [
+        ("sesamsesam", "sesamsesam"),
+        ("Greeting sesamsesam", "sesamsesam"),
+        ("greeting: sesamsesam", "sesamsesam"),
+        ("the password: sesamsesam", "sesamsesam"),
+        ("password://sesamsesam", "//sesamsesam"),
+        ("greeting=sesamsesam", "sesamsesam"),
+        ("session=sesamsesam", "sesamsesam"),
+        ("password=/run/secrets/db.txt", "/run/secrets/db.txt"),
+        ("https://sesamsesam@x.example", "sesamsesam"),
+        (
+            "https://x.example/ghp_16C7e42F292c6912E7710c83",
+            "https://x.example/",
+        ),
+        (r#"{ "greeting": "sesamsesam" }"#, "sesamsesam"),
+    ] {
+        let mut secrets = Secrets::default();
+        secrets.add_found(argument);
+        assert_eq!(secrets.scrub(text), text, "{argument}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_secret_are_secrets_where_they_look_like_that() {
+    let [one, other] = ["f3Kq81LmZx90PaQwE7rT", "a8Wq27QmZx15PbRwE9sU"];
+    // Signs of equality at an end are base64's.
+    let value = format!("{one}, greeting=sesamsesam; {other}==");
+    let text = format!("{one} sesamsesam {other}==");
+    let named = [("API_TOKENS", value.as_str())];
+    let text = scrubbed(&mut Secrets::default(), &named, &text);
+    assert_eq!(text, "[secret] sesamsesam [secret]");
+}
+
+#[test]
+fn the_words_of_every_tool_of_a_list_are_scrubbed() {
+    let mut secrets = Secrets::default();
+    secrets.add("parrot-7");
+    let mut listed = json!({ "anyOf": [{ "title": "parrot-7", "const": "parrot-7" }] });
+    secrets.scrub_listed(&mut listed);
+    assert_eq!(
+        listed,
+        json!({ "anyOf": [{ "title": MARK, "const": "parrot-7" }] })
+    );
+}

@@ -182,6 +182,23 @@ mod tests {
     }
 
     #[test]
+    fn words_and_what_joins_them_are_not_odd() {
+        for value in ["correct horse", "a-b_c.d/e,f;g", "Grüße", ""] {
+            assert!(!is_odd(value), "{value}");
+        }
+        for value in ["word7", "12", "p@ss", "a+b", "who?"] {
+            assert!(is_odd(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn spaces_do_not_make_a_value_longer() {
+        for (value, expected) in [("a1b2c", true), (" a1b2c ", true), ("a1b2c3", false)] {
+            assert_eq!(is_short(value), expected, "{value:?}");
+        }
+    }
+
+    #[test]
     fn files_and_addresses_are_places() {
         for value in [
             "/home/me/notes",
@@ -228,6 +245,8 @@ mod tests {
             "internationalization",
             "2026-11-28T10:00:00.000Z",
             "sk-learn",
+            "sk-learn 1.7 and numpy 2.3",
+            "sk-learn/examples/2024",
             "/home/me/work/2024/q1",
             "ghcr.io/github/github-mcp-server:v0.20.1",
         ] {
