@@ -70,4 +70,31 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_third_of_a_name_may_be_wrong_but_four_letters_at_most_and_less_than_half_of_it() {
+        for (wrong, name, near, may_be_meant) in [
+            // Three of nine letters.
+            ("listfiles", "listpages", true, true),
+            // Three of six, in a longer name.
+            ("abcdef", "abcdxyz", false, false),
+            // Two letters of five: too many to be suggested, and few enough to be believed.
+            ("teams", "terms!", false, true),
+            // Four letters and five of a long name.
+            (
+                "getOrganizationMembers",
+                "getOrganizationPerson",
+                false,
+                false,
+            ),
+            ("getOrganizationMembers", "getOrganizationMemos", true, true),
+            // One letter of two, and of three.
+            ("as", "is", false, false),
+            ("ad", "add", true, true),
+            ("ab", "cd", false, false),
+        ] {
+            assert_eq!(nearest(wrong, [name]), near.then_some(name), "{wrong}");
+            assert_eq!(may_mean(wrong, name), may_be_meant, "{wrong} {name}");
+        }
+    }
 }
