@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -152,7 +152,7 @@ impl Inputs {
         }
         Some(digest_of(|hasher| {
             let mut variables: Vec<(OsString, OsString)> = env::vars_os()
-                .filter(|(name, _)| !OF_THE_TERMINAL.iter().any(|other| name == other))
+                .filter(|(name, _)| may_matter(name))
                 .collect();
             variables.sort();
             variables.hash(hasher);
@@ -161,6 +161,11 @@ impl Inputs {
             }
         }))
     }
+}
+
+/// Whether something could be built of a variable.
+fn may_matter(name: &OsStr) -> bool {
+    !OF_THE_TERMINAL.iter().any(|other| name == *other)
 }
 
 /// Adds the files in a folder, and those in its folders.
@@ -365,5 +370,47 @@ mod tests {
         };
         Built::write(&record, before, &runner);
         assert_eq!(Built::read(&record), None);
+    }
+
+    #[test]
+    fn what_differs_between_terminals_is_no_change() {
+        for name in ["PWD", "COLUMNS", "_"] {
+            assert!(!may_matter(name.as_ref()), "{name}");
+        }
+        for name in ["PATH", "RUSTFLAGS", "CODEMODE_TSC", ""] {
+            assert!(may_matter(name.as_ref()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_project_of_twenty_thousand_files_is_looked_through_and_a_larger_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files: BTreeSet<PathBuf> =
+            (1..20_000).map(|file| file.to_string().into()).collect();
+        fs::write(folder.path().join("one.rs"), "").unwrap();
+        assert_eq!(collect(folder.path(), &mut files), Some(()));
+        assert_eq!(files.len(), 20_000);
+        fs::write(folder.path().join("two.rs"), "").unwrap();
+        assert_eq!(collect(folder.path(), &mut files), None);
+    }
+
+    #[test]
+    fn a_source_elsewhere_that_is_not_older_than_the_build_may_have_changed_since() {
+        let around = tempfile::tempdir().unwrap();
+        let [program, source] = ["program", "text.txt"].map(|name| around.path().join(name));
+        fs::write(&source, "included").unwrap();
+        let list = format!("{}: {}\n", program.display(), source.display());
+        fs::write(program.with_extension("d"), list).unwrap();
+        let changed = fs::metadata(&source).unwrap().modified().unwrap();
+        let inputs = Inputs {
+            folders: BTreeSet::new(),
+            files: BTreeSet::new(),
+        };
+        let later = changed + std::time::Duration::from_nanos(1);
+        assert_eq!(sources_elsewhere(&program, &inputs, changed), None);
+        assert_eq!(
+            sources_elsewhere(&program, &inputs, later),
+            Some(vec![source])
+        );
     }
 }
