@@ -185,6 +185,7 @@ async fn a_server_s_errors_are_the_script_s_to_handle() {
             () => files.readTextFile({ path: "/etc/passwd" }),
             () => files.readTextFile({ path: 3 as any }),
             () => it.protocolError(),
+            () => it.invalidInput(),
             () => it.brokenPromise(),
             () => it.otherPage(),
         ]) {
@@ -199,6 +200,7 @@ async fn a_server_s_errors_are_the_script_s_to_handle() {
         ["ToolError: files.readTextFile: ", "Access denied"],
         ["files.readTextFile: ", "path"],
         ["ToolError: it.protocolError: ", "out of order"],
+        ["TypeError: it.invalidInput: ", "not what goes with"],
         ["ToolError: it.brokenPromise: ", "sent none"],
         [
             "ToolError: it.otherPage: ",
