@@ -141,4 +141,43 @@ mod tests {
         }
         assert_eq!(budget.used.load(Ordering::Relaxed), 0);
     }
+
+    #[test]
+    fn new_memory_is_zero_where_the_engine_asks_for_that_and_comes_out_of_the_budget_in_any_case() {
+        let budget = Budget::new(1_000);
+        for (allocate, is_zeroed) in [
+            (zeroed as extern "C" fn(&Budget, usize) -> *mut c_void, true),
+            (uninitialized, false),
+        ] {
+            let memory = allocate(&budget, 600);
+            assert!(!memory.is_null());
+            assert!(allocate(&budget, 600).is_null());
+            // SAFETY: it has 600 bytes, which are looked at only if they were written, and is given back once.
+            unsafe {
+                if is_zeroed {
+                    let bytes = std::slice::from_raw_parts(memory.cast::<u8>(), 600);
+                    assert_eq!(bytes, [0; 600]);
+                }
+                free(&budget, memory, 600);
+            }
+        }
+    }
+
+    #[test]
+    fn heap_is_wanted_for_a_buffer_after_the_third_refusal_in_a_row() {
+        let budget = Budget::new(100);
+        for _ in 0..2 {
+            assert!(!budget.take(101));
+        }
+        assert!(!budget.is_why_heap_is_wanted());
+        for _ in 0..3 {
+            assert!(!budget.take(101));
+        }
+        assert!(budget.is_why_heap_is_wanted());
+        assert!(!budget.is_why_heap_is_wanted(), "it is said once");
+        for bytes in [101, 101, 100, 101] {
+            budget.take(bytes);
+        }
+        assert!(!budget.is_why_heap_is_wanted());
+    }
 }

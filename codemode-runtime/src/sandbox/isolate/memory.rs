@@ -98,3 +98,68 @@ fn stop(run: &Run) {
         ),
     );
 }
+
+#[cfg(test)]
+#[cfg(feature = "v8")]
+mod tests {
+    use super::*;
+    use crate::context::State;
+    use crate::{RunOptions, Sandbox, ToolSet};
+
+    const MIB: usize = 1024 * 1024;
+
+    async fn run(script: &str) -> crate::Outcome {
+        let limits = Limits {
+            heap_bytes: 32 * MIB,
+            buffer_bytes: 4 * MIB,
+            ..Limits::default()
+        };
+        let sandbox = Sandbox::builder().tools(ToolSet::empty()).limits(limits);
+        sandbox.build().unwrap().run(script).await
+    }
+
+    #[tokio::test]
+    async fn a_heap_that_grows_too_large_ends_the_run() {
+        let all = run("const all = []; for (;;) all.push({ at: all.length })").await;
+        let error = all.error().unwrap();
+        assert_eq!(error.kind, ErrorKind::OutOfMemory);
+        assert_eq!(
+            error.message,
+            "the script needed more than its 33554432 bytes of heap"
+        );
+    }
+
+    #[tokio::test]
+    async fn one_allocation_that_is_larger_than_the_heap_ends_the_run_and_not_the_host() {
+        let outcome = run("return new Array(3e7).fill(1.5).length").await;
+        assert_eq!(outcome.error().unwrap().kind, ErrorKind::OutOfMemory);
+    }
+
+    #[tokio::test]
+    async fn a_buffer_that_is_too_large_is_an_error_that_a_script_can_catch() {
+        let script = "try { new ArrayBuffer(5 << 20) } catch (error) { return error.name }";
+        assert_eq!(run(script).await.value(), Some(&"RangeError".into()));
+        let script = "return new ArrayBuffer(3 << 20).byteLength";
+        assert_eq!(run(script).await.value(), Some(&(3 * MIB).into()));
+    }
+
+    #[test]
+    fn a_heap_may_be_as_large_as_its_limit_which_is_at_least_what_an_engine_needs() {
+        for (limit, used, too_much) in [
+            (9 * MIB, 9 * MIB, false),
+            (9 * MIB, 9 * MIB + 1, true),
+            (0, 8 * MIB, false),
+            (0, 8 * MIB + 1, true),
+        ] {
+            let limits = Limits {
+                heap_bytes: limit,
+                ..Limits::default()
+            };
+            let (run, _) = Run::new(0, limits, State::default(), RunOptions::default());
+            check(used, &run);
+            let kind = run.stopped().map(|error| error.kind);
+            assert_eq!(kind, too_much.then_some(ErrorKind::OutOfMemory), "{used}");
+            assert_eq!(run.heap_peak(), used as u64);
+        }
+    }
+}

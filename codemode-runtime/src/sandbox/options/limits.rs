@@ -120,3 +120,52 @@ impl Default for Limits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_that_are_documented() {
+        let limits = Limits::default();
+        let bytes = [
+            limits.heap_bytes,
+            limits.buffer_bytes,
+            limits.source_bytes,
+            limits.argument_bytes,
+            limits.result_bytes,
+            limits.output_bytes,
+            limits.attachment_bytes,
+            limits.log_bytes,
+            limits.error_bytes,
+        ];
+        assert_eq!(
+            bytes,
+            [
+                134_217_728,
+                67_108_864,
+                262_144,
+                1_048_576,
+                8_388_608,
+                1_048_576,
+                16_777_216,
+                262_144,
+                8_192,
+            ]
+        );
+        let times = [
+            limits.wall_time,
+            limits.script_time,
+            limits.cpu_time,
+            limits.grace_time,
+        ];
+        assert_eq!(times.map(|time| time.as_secs()), [30, 10, 10, 5]);
+        assert_eq!(limits.tool_calls, 1_000);
+        let counts = [limits.calls_in_flight, limits.log_lines, limits.timers];
+        assert_eq!(counts, [32, 1_000, 1_000]);
+        assert_eq!(
+            (limits.clock, limits.random_seed),
+            (ScriptClock::Real, None)
+        );
+    }
+}

@@ -75,3 +75,20 @@ impl fmt::Debug for Decision {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_can_be_shown() {
+        let wait = Decision::Wait(Box::pin(std::future::ready(Decision::Allow)));
+        for (decision, shown) in [
+            (Decision::Allow, "Allow"),
+            (Decision::Deny("no".to_owned()), "Deny(\"no\")"),
+            (wait, "Wait(..)"),
+        ] {
+            assert_eq!(format!("{decision:?}"), shown);
+        }
+    }
+}

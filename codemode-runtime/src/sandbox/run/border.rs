@@ -254,7 +254,15 @@ mod tests {
         for fine in [lists(127), "[]".repeat(500), text, String::new()] {
             assert_eq!(check_input(&fine, 10_000), Ok(()), "{fine}");
         }
-        for deep in [lists(128), r#"{"a":["#.repeat(64), "[".repeat(5_000)] {
+        // Brackets in texts close nothing.
+        let closing = r#"["]}","#.repeat(128);
+        for deep in [
+            lists(128),
+            r#"{"a":["#.repeat(64),
+            "[".repeat(5_000),
+            "[".repeat(254),
+            closing,
+        ] {
             let error = check_input(&deep, 10_000).unwrap_err();
             assert_eq!(
                 error.message(),

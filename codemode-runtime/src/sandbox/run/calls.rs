@@ -121,4 +121,59 @@ mod tests {
         assert_eq!(tools, [("a.b", true, false), ("a.b", false, true)]);
         assert_eq!(calls.under_way(), 1);
     }
+
+    #[test]
+    fn a_call_is_known_by_its_number() {
+        let now = Instant::now();
+        let calls = Calls::new(now);
+        let tools = ["a.b", "c.d"];
+        for tool in tools {
+            calls.begin(tool.into(), 9, now).unwrap();
+        }
+        assert_eq!(
+            [0, 1, 2].map(|call| calls.tool(call)),
+            [Some("a.b".into()), Some("c.d".into()), None]
+        );
+    }
+
+    #[test]
+    fn the_time_of_calls_is_that_in_which_any_was_under_way() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let calls = Calls::new(start);
+        assert_eq!((calls.under_way(), calls.time(at(9))), (0, Duration::ZERO));
+        for second in [1, 2] {
+            calls.begin("a.b".into(), 9, at(second)).unwrap();
+        }
+        assert_eq!(
+            (calls.under_way(), calls.time(at(3))),
+            (2, Duration::from_secs(2))
+        );
+        calls.end(0, true, at(4));
+        calls.end(1, false, at(6));
+        assert_eq!(
+            (calls.under_way(), calls.time(at(9))),
+            (0, Duration::from_secs(5))
+        );
+        let records = calls.records();
+        let times: Vec<_> = records.iter().map(|call| (call.ms, call.ok)).collect();
+        assert_eq!(times, [(3000.0, true), (4000.0, false)]);
+    }
+
+    #[test]
+    fn milliseconds_have_three_digits_behind_the_point() {
+        for (nanoseconds, expected) in [
+            (0, 0.0),
+            (1_234_499, 1.234),
+            (1_234_500, 1.235),
+            (2_000_000_000, 2000.0),
+        ] {
+            let time = Duration::from_nanos(nanoseconds);
+            assert_eq!(
+                milliseconds(time).to_bits(),
+                f64::to_bits(expected),
+                "{time:?}"
+            );
+        }
+    }
 }

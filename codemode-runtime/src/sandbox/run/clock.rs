@@ -205,4 +205,38 @@ mod tests {
         };
         assert_eq!(clock.check(&limits, Duration::ZERO, now), Ok(None));
     }
+
+    #[test]
+    fn what_is_left_under_way_has_the_grace_time_from_when_the_script_returned() {
+        let start = Instant::now();
+        let clock = Clock::start(start);
+        let at = |seconds| start + SECOND * seconds;
+        let limits = Limits {
+            grace_time: SECOND * 3,
+            ..limits(99, 99)
+        };
+        let check = |seconds| clock.check(&limits, Duration::ZERO, at(seconds));
+        assert_eq!(check(2), Ok(Some(at(99))));
+        clock.script_returned(at(2));
+        assert_eq!(check(4), Ok(Some(at(5))));
+        assert_eq!(check(5), Err(Expired::Grace));
+    }
+
+    #[test]
+    fn a_question_is_open_until_it_is_dropped() {
+        let clock = Clock::start(Instant::now());
+        let open = || lock(&clock.questions).open();
+        let questions = [clock.ask(), clock.ask()];
+        assert_eq!(open(), 2);
+        drop(questions);
+        assert_eq!(open(), 0);
+    }
+
+    #[test]
+    fn the_time_since_the_start_is_everybodys() {
+        let started = Instant::now().checked_sub(SECOND).unwrap();
+        let clock = Clock::start(started);
+        let _question = clock.ask();
+        assert!(clock.elapsed() >= SECOND);
+    }
 }

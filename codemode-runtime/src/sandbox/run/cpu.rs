@@ -52,3 +52,44 @@ fn thread_time() -> Duration {
 fn thread_time() -> Duration {
     Duration::ZERO
 }
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+    use std::time::Instant;
+
+    use super::*;
+    use crate::RunOptions;
+    use crate::context::State;
+    use crate::sandbox::Limits;
+
+    /// Uses processor time of this thread, and of no other.
+    fn work() {
+        let started = Instant::now();
+        while thread_time().is_zero() || started.elapsed() < Duration::from_millis(30) {
+            black_box((0..1_000).sum::<u64>());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_is_told_the_processor_time_of_its_thread_from_when_that_begins_to_work_for_it() {
+        let (run, _) = Run::new(
+            0,
+            Limits::default(),
+            State::default(),
+            RunOptions::default(),
+        );
+        work();
+        let measuring = Measuring::start(&run);
+        assert_eq!(run.cpu_micros(), 0);
+        work();
+        report();
+        let half = run.cpu_micros();
+        assert!(half > 0);
+        work();
+        drop(measuring);
+        assert!(run.cpu_micros() > half);
+        assert_eq!(Arc::strong_count(&run), 1, "the thread is free again");
+    }
+}

@@ -12,7 +12,7 @@ pub(super) const OVERHEAD: usize = 64 * 1024;
 pub(crate) struct Bounds {
     pub(super) log: usize,
     call: usize,
-    returned: usize,
+    pub(super) returned: usize,
     done: usize,
 }
 

@@ -204,3 +204,57 @@ fn nonsense_is_told_before_its_content_has_come() {
         }
     }
 }
+
+#[test]
+fn a_worker_that_is_locked_down_as_it_should_be_says_no_more_than_that_it_is_ready() {
+    assert_eq!(ready(&[]).encode(), [1, 0, 0, 0, READY]);
+}
+
+#[test]
+fn a_text_that_is_as_long_as_it_may_be_is_read() {
+    let limits = Limits {
+        error_bytes: 300_000,
+        ..Limits::default()
+    };
+    let bounds = Bounds::of(&limits);
+    let longest = "x".repeat(bounds.returned);
+    // Each of these characters is six in JSON, and name and message may have as many.
+    let mut escaped = done(&"\0".repeat(300_000));
+    if let FromWorker::Done(end) = &mut escaped
+        && let Some(error) = &mut end.error
+    {
+        error.name = Some("\0".repeat(300_000));
+    }
+    for frame in [returned(&longest), escaped] {
+        let mut decoder = Decoder::default();
+        decoder.receive(&frame.encode());
+        assert_eq!(decoder.next_from_worker(bounds), Ok(Some(frame)));
+    }
+}
+
+#[test]
+fn there_is_room_for_what_no_limit_is_about() {
+    let limits = Limits {
+        error_bytes: 10,
+        ..Limits::default()
+    };
+    let bounds = Bounds::of(&limits);
+    // Every step of the lock-down with the system's words for what is missing.
+    let missing = vec!["x".repeat(200); 20];
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+    assert!(bounds.allow(&ready(&missing).encode()));
+    // As many problems as are told of one script.
+    let mut problems = done("");
+    if let FromWorker::Done(end) = &mut problems
+        && let Some(error) = &mut end.error
+    {
+        let problem = crate::Diagnostic {
+            line: 1,
+            column: 1,
+            code: None,
+            message: "x".repeat(4_096),
+        };
+        error.diagnostics = vec![problem; 100];
+    }
+    assert!(bounds.allow(&problems.encode()));
+}

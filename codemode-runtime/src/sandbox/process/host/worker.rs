@@ -315,3 +315,29 @@ impl RunningScript for Remote {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_worker_whose_time_is_up_has_a_tenth_of_a_second_for_its_last_words_and_any_other_has_none()
+    {
+        let run = |stopped: Option<ErrorKind>| {
+            let state = crate::tool::context::State::default();
+            let (run, _) = Run::new(0, Limits::default(), state, crate::RunOptions::default());
+            if let Some(kind) = stopped {
+                run.stop(kind, "");
+            }
+            run
+        };
+        assert!(!may_part(&run(None)));
+        assert!(!may_part(&run(Some(ErrorKind::OutOfMemory))));
+        let late = run(Some(ErrorKind::Timeout));
+        assert!(may_part(&late));
+        // Whoever hasn't spoken by then is killed.
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(!may_part(&late));
+    }
+}

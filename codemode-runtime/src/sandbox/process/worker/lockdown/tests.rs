@@ -161,6 +161,21 @@ fn inside() {
                 println!("> {resource:?}: {figures:?}");
             }
         }
+        "limits of its own" => {
+            for (current, maximum) in [(8, 64), (8, 32), (8, 16)] {
+                let allowed = rustix::process::Rlimit {
+                    current: Some(current),
+                    maximum: Some(maximum),
+                };
+                rustix::process::setrlimit(Resource::Nofile, allowed).unwrap();
+                let mut missing = Missing::default();
+                without_files(&limits, &mut missing);
+                assert!(missing.is_empty(), "{missing:?}");
+                let limit = rustix::process::getrlimit(Resource::Nofile);
+                let figures = [limit.current, limit.maximum].map(Option::unwrap);
+                println!("> {maximum}: {figures:?}");
+            }
+        }
         part => panic!("there is no part {part}"),
     }
     println!("> the end");
@@ -373,5 +388,14 @@ fn a_worker_has_no_more_memory_than_its_script_may_need() {
     assert_eq!(
         told,
         ["much: done", "some: done", "much: out of memory", "the end"]
+    );
+}
+
+#[test]
+fn a_worker_takes_what_it_needs_where_it_may_and_never_more_than_it_may() {
+    let told = tell_from_inside("limits of its own");
+    assert_eq!(
+        told,
+        ["64: [32, 32]", "32: [32, 32]", "16: [8, 16]", "the end"]
     );
 }
