@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::ResultType;
+use super::part::Part;
+use super::text::Text;
 use crate::FunctionSchema;
 
 #[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
@@ -192,4 +194,97 @@ fn what_is_no_json_is_no_value() {
         let misfit = anything.check_text(text).unwrap_err();
         assert_eq!(misfit.what, "no JSON", "{text:?}");
     }
+}
+
+#[test]
+fn what_a_tool_takes_has_a_type_if_it_takes_something() {
+    let input = json!({ "type": "object", "properties": { "a": { "type": "number" } } });
+    let of = |input| ResultType::of_input(&ToolInfo::bare("n", "f", input, json!(true)));
+    let ty = of(Some(input)).unwrap();
+    assert_eq!(ty.check(&json!({ "a": 1 })), Ok(()));
+    assert!(ty.check(&json!({ "a": "1" })).is_err());
+    assert!(of(None).is_none());
+}
+
+#[test]
+fn a_result_is_refused_for_what_contradicts_its_type_and_not_for_what_is_more_or_too_intricate() {
+    let closed = json!({ "type": "object", "properties": { "a": { "type": "number" } }, "additionalProperties": false });
+    let closed = result_of(closed);
+    assert_eq!(closed.check_text(r#"{"a":1,"more":2}"#), Ok(()));
+    assert!(closed.check(&json!({ "a": 1, "more": 2 })).is_err());
+    let circle =
+        json!({ "$ref": "#/$defs/A", "$defs": { "A": { "anyOf": [deep("x"), deep("y")] } } });
+    let value = nested(
+        100,
+        |inner| json!({ "in": inner, "x": "no number", "y": "no number" }),
+    );
+    let circle = result_of(circle);
+    assert!(circle.check(&value).is_err());
+    assert_eq!(circle.check_text(&value.to_string()), Ok(()));
+}
+
+/// An object with another one like it inside, and a number.
+fn deep(name: &str) -> Value {
+    json!({ "type": "object", "properties": { "in": { "$ref": "#/$defs/A" }, name: { "type": "number" } }, "required": [name] })
+}
+
+#[test]
+fn a_named_type_is_called_by_its_name_where_a_value_is_of_another_kind() {
+    let point = json!({ "type": "object", "properties": { "x": { "type": "number" }, "y": { "type": "number" } } });
+    let line = json!({ "type": "object", "properties": { "from": { "$ref": "#/$defs/Point" }, "to": { "$ref": "#/$defs/Point" } },
+        "$defs": { "Point": point } });
+    let misfit = result_of(line).check(&json!({ "to": 3 })).unwrap_err();
+    assert_eq!(
+        misfit.to_string(),
+        "`/to` is a number, and declared as `Point`"
+    );
+}
+
+#[test]
+fn types_may_lie_a_thousand_deep_however_many_there_are_beside_each_other() {
+    // Each link is a name and a choice.
+    let chain = |links: usize| {
+        let link = |link: usize| {
+            (
+                format!("A{link}"),
+                json!({ "anyOf": [{ "$ref": format!("#/$defs/A{}", link + 1) }, { "type": "null" }] }),
+            )
+        };
+        let mut chain: serde_json::Map<String, Value> = (0..links).map(link).collect();
+        chain.insert(format!("A{links}"), json!({ "type": "number" }));
+        result_of(json!({ "type": "array", "items": { "$ref": "#/$defs/A0" }, "$defs": chain }))
+    };
+    assert_eq!(chain(499).check(&json!([1, 2, 3])), Ok(()));
+    assert!(chain(500).check(&json!([1])).is_err());
+    let numbers = result_of(json!({ "type": "array", "items": { "type": "number" } }));
+    assert_eq!(numbers.check(&json!(vec![1; 5_000])), Ok(()));
+}
+
+#[test]
+fn the_work_that_a_value_is_worth_grows_with_its_parts() {
+    let value = json!([1, { "a": [2, "b"] }]);
+    assert_eq!(Part::count(&value), 6);
+    // In a text the name is a part, too.
+    let text = value.to_string();
+    let text = Text::new(&text).unwrap();
+    assert_eq!(text.root().count(), 7);
+    let inner: Vec<_> = text.root().items().map(Part::count).collect();
+    assert_eq!(inner, [1, 5]);
+}
+
+#[test]
+fn a_value_is_a_literal_or_another_value() {
+    let literals = ["null", "true", "false", "1", "\"a\""];
+    for (position, literal) in literals.iter().enumerate() {
+        let literal: Value = serde_json::from_str(literal).unwrap();
+        let expected = std::array::from_fn(|other| other == position);
+        let in_memory =
+            literals.map(|text| Part::is(&serde_json::from_str(text).unwrap(), &literal));
+        assert_eq!(in_memory, expected, "{literal}");
+        let as_text = literals.map(|text| Text::new(text).unwrap().root().is(&literal));
+        assert_eq!(as_text, expected, "{literal}");
+    }
+    let one = result_of(json!({ "const": 1 }));
+    assert_eq!(one.check(&json!(1.0)), Ok(()));
+    assert!(one.check(&json!(2)).is_err());
 }
