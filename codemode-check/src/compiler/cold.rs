@@ -163,4 +163,57 @@ mod tests {
         assert_eq!(read("a\nb").unwrap().other, Some("a"));
         assert!(read("error TS5023: Unknown compiler option 'x'.").is_err());
     }
+
+    #[cfg(unix)]
+    fn doubt(script: &str) -> Option<String> {
+        let (_folder, program) = super::super::fake::program(script);
+        let project = super::super::fake::project("let a");
+        check(&program, &CheckLimits::default(), &project)
+            .unwrap()
+            .doubt
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_verdict_counts_if_the_compiler_has_told_of_the_witness_and_of_mistakes() {
+        use super::super::fake::WITNESSED;
+
+        for (script, counts) in [
+            (format!("{WITNESSED}; exit 1"), true),
+            (format!("{WITNESSED}; exit 2"), true),
+            (format!("{WITNESSED}; exit 0"), false),
+            (format!("{WITNESSED}; exit 3"), false),
+            (format!("{WITNESSED}; kill -9 $$"), false),
+            ("exit 2".to_owned(), false),
+            (
+                "echo 'witness.ts(1,14): error TS1: a'; exit 2".to_owned(),
+                false,
+            ),
+        ] {
+            let doubt = doubt(&script);
+            assert_eq!(doubt.is_none(), counts, "{script}: {doubt:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_verdict_counts_if_all_of_it_was_read() {
+        use super::super::fake::WITNESSED;
+
+        for (bytes, counts) in [(3 << 20, true), (4 << 20, false), (5 << 20, false)] {
+            let much = format!("{WITNESSED}; head -c {bytes} /dev/zero | tr '\\0' a; exit 2");
+            assert_eq!(doubt(&much).is_none(), counts, "{bytes}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_compiler_finds_the_script_its_world_and_the_witness_in_its_folder() {
+        use super::super::fake::WITNESSED;
+
+        let files = "tsconfig.json script.ts world.d.ts witness.ts";
+        let script =
+            format!("for file in {files}; do [ -s $file ] || exit 0; done; {WITNESSED}; exit 2");
+        assert_eq!(doubt(&script), None);
+    }
 }

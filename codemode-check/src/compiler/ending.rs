@@ -133,4 +133,45 @@ mod tests {
         let long = why(&"ä".repeat(10_000), "");
         assert!(long.len() < 500, "{long}");
     }
+
+    #[cfg(unix)]
+    fn why(script: &str) -> String {
+        let mut child = std::process::Command::new("sh")
+            .args(["-c", script])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = Said::by(&mut child);
+        let status = child.wait().unwrap();
+        said.why(Some(status), "", &CheckLimits::default())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn last_words_are_waited_for_but_not_for_long() {
+        let late = why("(sleep 0.05; echo late words >&2) & exit 3");
+        assert!(late.contains("(exit status: 3) but `late words`"), "{late}");
+        let started = Instant::now();
+        let first = why("echo first words >&2; sleep 3 & exit 3");
+        assert!(first.contains("but `first words`"), "{first}");
+        assert!(started.elapsed() < Duration::from_secs(2));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn four_kibibytes_are_kept_of_what_a_compiler_says_of_itself() {
+        let after = |bytes: usize| {
+            why(&format!(
+                "(head -c {bytes} /dev/zero | tr '\\0' a; echo out of memory) >&2"
+            ))
+        };
+        assert!(after(4_000).contains("needed more memory"));
+        assert!(!after(4_096).contains("needed more memory"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_visibly() {
+        assert_eq!(first_line(&"a".repeat(200)), Some("a".repeat(200)));
+        assert_eq!(first_line(&"a".repeat(201)), Some("a".repeat(200) + "…"));
+    }
 }

@@ -314,3 +314,7 @@ fn found(diagnostic: ApiDiagnostic) -> Found {
         details,
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

@@ -5,6 +5,9 @@
 
 mod cold;
 mod ending;
+#[cfg(test)]
+#[cfg(unix)]
+mod fake;
 pub(crate) mod kept;
 pub(crate) mod locate;
 mod program;

@@ -199,7 +199,14 @@ fn what_is_no_json_is_no_value() {
 #[test]
 fn what_a_tool_takes_has_a_type_if_it_takes_something() {
     let input = json!({ "type": "object", "properties": { "a": { "type": "number" } } });
-    let of = |input| ResultType::of_input(&ToolInfo::bare("n", "f", input, json!(true)));
+    let of = |input| {
+        let output = json!(true);
+        let function = FunctionSchema {
+            input,
+            ..FunctionSchema::new("n", "f", &output)
+        };
+        ResultType::of_input(function)
+    };
     let ty = of(Some(input)).unwrap();
     assert_eq!(ty.check(&json!({ "a": 1 })), Ok(()));
     assert!(ty.check(&json!({ "a": "1" })).is_err());
