@@ -207,7 +207,7 @@ fn what_a_tool_takes_has_a_type_if_it_takes_something() {
         };
         ResultType::of_input(function)
     };
-    let ty = of(Some(input)).unwrap();
+    let ty = of(Some(&input)).unwrap();
     assert_eq!(ty.check(&json!({ "a": 1 })), Ok(()));
     assert!(ty.check(&json!({ "a": "1" })).is_err());
     assert!(of(None).is_none());

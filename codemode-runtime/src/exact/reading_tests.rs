@@ -689,8 +689,8 @@ fn a_map_may_have_numbers_with_a_point_as_keys() {
 fn who_asks_for_the_text_of_a_value_gets_it() {
     use serde::Deserializer as _;
 
-    use super::json::Json;
-    use super::reader::Reader;
+    use super::read::json::Json;
+    use super::read::reader::Reader;
 
     // `serde_json`'s `RawValue` asks so, with a feature that is off here.
     const RAW_VALUE: &str = "$serde_json::private::RawValue";

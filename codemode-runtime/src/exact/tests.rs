@@ -265,23 +265,6 @@ fn an_unsafe_number_is_a_float_and_no_integer() {
 }
 
 #[test]
-fn a_flag_and_a_mark_tell_what_a_text_has_in_it() {
-    use super::{Marked, mark_of, without_flag};
-
-    assert_eq!(without_flag("~[1]"), ("[1]", true));
-    assert_eq!(without_flag("[1]"), ("[1]", false));
-    assert!(matches!(mark_of("\\u0000n1"), Marked::BigInt));
-    assert!(matches!(mark_of("\\u0000bAA=="), Marked::Bytes));
-    assert!(matches!(
-        mark_of("\\u0000s\\u0000n1"),
-        Marked::String("\\u0000n1")
-    ));
-    for other in ["n1", "\\u0000x", "\\u0000", ""] {
-        assert!(matches!(mark_of(other), Marked::Not), "{other}");
-    }
-}
-
-#[test]
 fn of_a_script_s_numbers_those_that_may_have_been_rounded_become_floating_point_numbers() {
     assert_eq!(
         unmark("[1,9007199254740993,2.5]"),
@@ -299,38 +282,6 @@ fn names_are_those_of_an_object() {
     assert_eq!(super::names(r#"{"a":1,"b":{"c":2}}"#).unwrap(), ["a", "b"]);
     assert!(super::names("[1]").unwrap().is_empty());
     assert!(super::names("[").is_err());
-}
-
-#[test]
-fn a_schema_for_json_has_strings_in_the_place_of_bigints_and_no_keyword_of_ours() {
-    let schema = json!({ "properties": {
-        "x-codemode-type": { "type": "string" },
-        "big": { "type": "integer", "format": "int64", "minimum": 1, "maximum": 9, "x-codemode-type": "bigint" },
-        "bytes": { "type": "string", "contentEncoding": "base64", "x-codemode-type": "bytes" },
-    }, "anyOf": [{ "type": ["integer", "null"], "x-codemode-type": "bigint" }] });
-    let mut plain = schema.clone();
-    super::without_type_keyword(&mut plain);
-    assert_eq!(
-        plain,
-        json!({ "properties": {
-        "x-codemode-type": { "type": "string" },
-        "big": { "type": "integer", "format": "int64", "minimum": 1, "maximum": 9 },
-        "bytes": { "type": "string", "contentEncoding": "base64" },
-    }, "anyOf": [{ "type": ["integer", "null"] }] })
-    );
-    #[cfg(feature = "mcp")]
-    {
-        let mut described = schema;
-        super::described_as_json(&mut described);
-        assert_eq!(
-            described,
-            json!({ "properties": {
-            "x-codemode-type": { "type": "string" },
-            "big": { "type": "string" },
-            "bytes": { "type": "string", "contentEncoding": "base64" },
-        }, "anyOf": [{ "type": ["string", "null"] }] })
-        );
-    }
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
+use super::*;
 use crate::compiler::fake::{WITNESSED, program, project};
 use crate::types::TypesFile;
-use super::*;
 
 type Scripted = Connection<Vec<u8>, io::Cursor<Vec<u8>>>;
 

@@ -17,5 +17,5 @@ mod key;
 mod maps;
 pub(crate) mod marked;
 mod plain;
-mod reader;
+pub(crate) mod reader;
 mod way;

@@ -103,7 +103,7 @@ fn stop(run: &Run) {
 #[cfg(feature = "v8")]
 mod tests {
     use super::*;
-    use crate::context::State;
+    use crate::tool::context::State;
     use crate::{RunOptions, Sandbox, ToolSet};
 
     const MIB: usize = 1024 * 1024;

@@ -60,8 +60,8 @@ mod tests {
 
     use super::*;
     use crate::RunOptions;
-    use crate::context::State;
     use crate::sandbox::Limits;
+    use crate::tool::context::State;
 
     /// Uses processor time of this thread, and of no other.
     fn work() {

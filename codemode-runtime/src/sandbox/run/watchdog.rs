@@ -26,7 +26,7 @@ pub(crate) trait Watched: Send + Sync + 'static {
 
 /// How long a script has to stop after it was told to, before the host stops waiting for it. Some functions of the
 /// language never look whether they should stop.
-const GRACE: Duration = Duration::from_millis(150);
+pub(crate) const GRACE: Duration = Duration::from_millis(150);
 
 /// How often a script that should have stopped is told again.
 const REPEAT: Duration = Duration::from_millis(20);
@@ -67,62 +67,4 @@ fn look<T: Watched>(run: &T) -> Option<Instant> {
         run.give_up();
     }
     Some(now + REPEAT)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-    use crate::RunOptions;
-    use crate::context::State;
-    use crate::sandbox::Limits;
-    use crate::sandbox::run::RunningScript;
-
-    const TIME: Duration = Duration::from_millis(30);
-
-    /// A script that doesn't listen, and counts how often it was told to end.
-    struct Deaf(Arc<AtomicUsize>);
-
-    impl RunningScript for Deaf {
-        fn terminate(&self) {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-
-        fn measure(&self) {}
-    }
-
-    fn short() -> Limits {
-        Limits {
-            wall_time: TIME,
-            ..Limits::default()
-        }
-    }
-
-    #[tokio::test]
-    async fn a_script_that_does_not_listen_is_told_again_and_again_and_given_up_after_its_grace() {
-        let started = Instant::now();
-        let (run, finished) = Run::new(0, short(), State::default(), RunOptions::default());
-        let told = Arc::new(AtomicUsize::new(0));
-        run.attach(Deaf(Arc::clone(&told)));
-        watch(&run);
-        let result = tokio::time::timeout(Duration::from_secs(2), finished).await;
-        let Ok(Ok(RunResult::Error { error })) = result else {
-            panic!("{result:?}");
-        };
-        assert_eq!(error.kind, ErrorKind::Timeout);
-        assert!(started.elapsed() >= TIME + GRACE, "{:?}", started.elapsed());
-        // When its time was up, and every 20 ms from then on; fewer where the machine is busy.
-        let told = told.load(Ordering::Relaxed);
-        assert!((3..=10).contains(&told), "{told} times");
-    }
-
-    #[test]
-    fn a_run_that_has_ended_is_left_alone() {
-        let (run, _) = Run::new(0, short(), State::default(), RunOptions::default());
-        watch(&run);
-        run.end();
-        std::thread::sleep(TIME * 3);
-        assert_eq!(run.stopped(), None);
-    }
 }

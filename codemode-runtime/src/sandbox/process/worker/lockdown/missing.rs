@@ -36,3 +36,21 @@ impl Missing {
         self.0.iter().map(ToString::to_string).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Failed, Missing};
+
+    #[test]
+    fn a_step_gives_what_it_has_or_is_missing_with_its_reason() {
+        let mut missing = Missing::default();
+        assert_eq!(missing.note(Ok(3)), Some(3));
+        assert!(missing.is_empty());
+        let failed = ["one", "two"].map(|step| Failed::new(step, "not here"));
+        for failed in failed {
+            assert_eq!(missing.note::<i32>(Err(failed)), None);
+        }
+        assert!(!missing.is_empty());
+        assert_eq!(missing.texts(), ["one: not here", "two: not here"]);
+    }
+}
