@@ -1,4 +1,4 @@
-//! `docs/types.md`: the zoo with its declarations, and the exceptions.
+//! `docs/types.md`: where the zoo and its declarations are, page by page, and the exceptions.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,24 +18,38 @@ and what serde writes `tsc` accepts, but for [the exceptions](#where-a-declarati
 Every type derives `JsonSchema` and what it needs of `Deserialize` and `Serialize`.
 ";
 
-/// The text of the file.
+const CONTENTS: &str = "
+## Construct by construct
+
+| page | types on it |
+|---|---|
+";
+
+/// The pages, by their paths below `docs`: first the one that names the others.
 ///
 /// # Errors
 ///
 /// If a type can't be declared.
-pub fn types() -> Result<String, String> {
-    let mut text = HEAD.to_owned();
+pub fn types() -> Result<Vec<(String, String)>, String> {
+    let mut index = format!("{HEAD}{CONTENTS}");
+    let mut pages = Vec::new();
     for topic in topics() {
-        let _ = write!(text, "\n## {}\n", topic.title);
+        let path = format!("types/{}.md", file_name(topic.title));
+        let mut types: Vec<String> = Vec::new();
+        let mut text = format!(
+            "# {}\n\nA page of [Rust in, TypeScript out](../types.md).\n",
+            topic.title
+        );
         let items = items(topic.source);
         let mut shown = BTreeSet::new();
-        let mut told = BTreeSet::new();
         for entry in topic.entries {
-            if !told.insert(entry.rust.clone()) {
+            let title = format!("`{}`", entry.rust);
+            if types.contains(&title) {
                 continue;
             }
             let rust = needed(&entry.rust, &items, &mut shown);
-            let _ = write!(text, "\n### `{}`\n\n", entry.rust);
+            let _ = write!(text, "\n## {title}\n\n");
+            types.push(title);
             if !rust.is_empty() {
                 let _ = write!(text, "```rust\n{}\n```\n\n", rust.join("\n\n"));
             }
@@ -48,9 +62,23 @@ pub fn types() -> Result<String, String> {
             )])?;
             let _ = write!(text, "```ts\n{}```\n", without_namespace(&declared));
         }
+        let types = types.join(", ").replace('|', "\\|");
+        let _ = writeln!(index, "| [{}]({path}) | {types} |", topic.title);
+        pages.push((path, text));
     }
-    exceptions(&mut text);
-    Ok(text)
+    exceptions(&mut index);
+    pages.insert(0, ("types.md".to_owned(), index));
+    Ok(pages)
+}
+
+/// A title as the name of a file.
+fn file_name(title: &str) -> String {
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
 }
 
 fn exceptions(text: &mut String) {
