@@ -95,7 +95,10 @@ fn verdict(syntax: &[Value], types: &[Value]) -> (Vec<u32>, bool) {
 #[test]
 fn a_compiler_has_looked_if_it_tells_of_the_mistake_in_the_witness() {
     let witness = said(WITNESS_FILE, ERROR, WITNESS_CODE);
-    assert_eq!(verdict(&[], std::slice::from_ref(&witness)), (vec![], false));
+    assert_eq!(
+        verdict(&[], std::slice::from_ref(&witness)),
+        (vec![], false)
+    );
     for other in [
         said(WITNESS_FILE, ERROR, 1),
         said(SCRIPT_FILE, ERROR, WITNESS_CODE),

@@ -101,7 +101,7 @@ mod tests {
         let json = Json::parse(r#"{"a":[{"7":null}],"true":1}"#).unwrap();
         let mut ways = Vec::new();
         Way::START.walk(&json, &mut |way, _| {
-            ways.push((way.path(), way.pattern(), way.depth()))
+            ways.push((way.path(), way.pattern(), way.depth()));
         });
         let expected = [
             ("", "", 0),

@@ -161,24 +161,27 @@ fn inside() {
                 println!("> {resource:?}: {figures:?}");
             }
         }
-        "limits of its own" => {
-            for (current, maximum) in [(8, 64), (8, 32), (8, 16)] {
-                let allowed = rustix::process::Rlimit {
-                    current: Some(current),
-                    maximum: Some(maximum),
-                };
-                rustix::process::setrlimit(Resource::Nofile, allowed).unwrap();
-                let mut missing = Missing::default();
-                without_files(&limits, &mut missing);
-                assert!(missing.is_empty(), "{missing:?}");
-                let limit = rustix::process::getrlimit(Resource::Nofile);
-                let figures = [limit.current, limit.maximum].map(Option::unwrap);
-                println!("> {maximum}: {figures:?}");
-            }
-        }
+        "limits of its own" => limits_of_its_own(&limits),
         part => panic!("there is no part {part}"),
     }
     println!("> the end");
+}
+
+/// What becomes of limits that the process has already.
+fn limits_of_its_own(limits: &Limits) {
+    for (current, maximum) in [(8, 64), (8, 32), (8, 16)] {
+        let allowed = rustix::process::Rlimit {
+            current: Some(current),
+            maximum: Some(maximum),
+        };
+        rustix::process::setrlimit(Resource::Nofile, allowed).unwrap();
+        let mut missing = Missing::default();
+        without_files(limits, &mut missing);
+        assert!(missing.is_empty(), "{missing:?}");
+        let limit = rustix::process::getrlimit(Resource::Nofile);
+        let figures = [limit.current, limit.maximum].map(Option::unwrap);
+        println!("> {maximum}: {figures:?}");
+    }
 }
 
 fn take(megabytes: usize) -> io::Result<()> {
