@@ -2,14 +2,17 @@
 
 use crate::developer::Task;
 use crate::engine::Choice;
+use crate::mutants::Which;
 
 /// What `cargo xtask --help` prints.
 pub(crate) const HELP: &str = "\
 Usage: cargo xtask <COMMAND> [--engine <v8|quickjs|auto>] [--no-lints]
+       cargo xtask mutants [MODULE] [--changed <COMMIT>]
 
 Commands:
-  demo   Runs the site-report example step by step: declarations, script, result, calls, mail
-  test   Runs everything that has to pass: lints, tests, doc tests, compile-fail cases, examples
+  demo     Runs the site-report example step by step: declarations, script, result, calls, mail
+  test     Runs everything that has to pass: lints, tests, doc tests, compile-fail cases, examples
+  mutants  Breaks the code where a mistake hurts, and tells what no unit test notices: in one module, or in all
 
   crate NAME [WORD]       The tests of one crate, those with the word in their names
                             cargo xtask crate codemode-script markdown
@@ -27,6 +30,7 @@ Options:
                      quickjs: built from source, for machines that can't download the archive
                      auto: v8 where its archive can be had, else quickjs [default]
   --no-lints         test: leave out formatting, clippy and rustdoc
+  --changed <COMMIT> mutants: only in lines that have changed since then
   -h, --help         Print this help";
 
 /// What the user asked for.
@@ -34,6 +38,7 @@ Options:
 pub(crate) enum Request {
     Help,
     Demo { engine: Choice },
+    Mutants(Which),
     Test { engine: Choice, lints: bool },
     Developer { engine: Choice, task: Task },
 }
@@ -48,6 +53,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Reque
     let mut words: Vec<String> = Vec::new();
     let mut engine = Choice::Auto;
     let mut lints = true;
+    let mut which = Which::All;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-h" | "--help" | "help" => return Ok(Request::Help),
@@ -59,12 +65,24 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Reque
                 engine = name.parse()?;
             }
             "demo" | "test" if command.is_none() && words.is_empty() => command = Some(argument),
+            "--changed" => {
+                let since = arguments.next().ok_or("--changed needs a commit")?;
+                which = Which::Changed { since };
+            }
             other => match other.strip_prefix("--engine=") {
                 Some(name) => engine = name.parse()?,
                 None if command.is_none() && !other.starts_with('-') => words.push(argument),
                 None => return Err(format!("unexpected argument `{other}`")),
             },
         }
+    }
+    match words.as_slice() {
+        [mutants] if mutants == "mutants" => return Ok(Request::Mutants(which)),
+        [mutants, module] if mutants == "mutants" && which == Which::All => {
+            return Ok(Request::Mutants(Which::Of(module.clone())));
+        }
+        _ if which != Which::All => return Err("--changed belongs to `mutants`".to_owned()),
+        _ => {}
     }
     match Task::of(&words) {
         Some(Ok(_)) if !lints => return Err("--no-lints belongs to `test`".to_owned()),
@@ -119,6 +137,14 @@ mod tests {
                 },
             ),
             ("demo --engine auto", Request::Demo { engine: auto }),
+            ("mutants", Request::Mutants(Which::All)),
+            ("mutants fit", Request::Mutants(Which::Of("fit".to_owned()))),
+            (
+                "mutants --changed main",
+                Request::Mutants(Which::Changed {
+                    since: "main".to_owned(),
+                }),
+            ),
             ("test --help", Request::Help),
             ("help", Request::Help),
         ] {
@@ -135,6 +161,9 @@ mod tests {
             ("demo test", "unexpected argument `test`"),
             ("test --fast", "unexpected argument `--fast`"),
             ("demo --no-lints", "--no-lints belongs to `test`"),
+            ("mutants fit border", "unexpected argument `border`"),
+            ("mutants --changed", "--changed needs a commit"),
+            ("test --changed main", "--changed belongs to `mutants`"),
         ] {
             let error = parsed(line).expect_err(line);
             assert!(error.contains(complaint), "{line}: {error}");

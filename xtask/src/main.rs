@@ -10,6 +10,7 @@ mod demo;
 mod demo_mcp;
 mod developer;
 mod engine;
+mod mutants;
 mod nextest;
 mod npm;
 mod quickjs;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Request::Demo { engine } => demo::run(&workspace, engine).map(|()| ExitCode::SUCCESS),
+        Request::Mutants(which) => mutants::run(&workspace, &which).map(|()| ExitCode::SUCCESS),
         Request::Test { engine, lints } => Ok(test::run(&workspace, engine, lints)),
         Request::Developer { engine, task } => task.run(&workspace, engine),
     });
