@@ -1,4 +1,4 @@
-//! A session with a server: the program is started, or the address connected to, and both sides greet.
+//! A session with a server: the program is started, or the address connected to, and both sides handshake.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -36,7 +36,7 @@ impl From<String> for Refused {
 
 pub(crate) type Service = RunningService<RoleClient, Handler>;
 
-/// Starts a session. A server that doesn't speak the version of the protocol, and says which ones it speaks, is greeted anew with the
+/// Starts a session. A server that doesn't speak the version of the protocol, and says which ones it speaks, is asked anew with the
 /// latest of those.
 pub(crate) async fn session(
     connection: &Arc<Connection>,
@@ -45,7 +45,7 @@ pub(crate) async fn session(
     let mut tried = vec![ProtocolVersion::LATEST_WITH_INITIALIZE];
     loop {
         let version = tried.last().cloned().unwrap_or_default();
-        let refused = match greet(connection, handler(version)).await? {
+        let refused = match handshake(connection, handler(version)).await? {
             Ok(service) => return Ok(service),
             Err(refused) => refused,
         };
@@ -56,7 +56,7 @@ pub(crate) async fn session(
     }
 }
 
-/// The versions with a greeting that an error names, the latest first.
+/// The versions with a handshake that an error names, the latest first.
 fn spoken(refused: &ErrorData) -> impl Iterator<Item = &'static ProtocolVersion> + use<> {
     let said = format!(
         "{} {}",
@@ -77,20 +77,20 @@ fn unfit(refused: &ErrorData) -> Refused {
     }
 }
 
-/// One greeting. `Ok(Err(…))` is the server's own error.
-async fn greet(
+/// One handshake. `Ok(Err(…))` is the server's own error.
+async fn handshake(
     connection: &Arc<Connection>,
     handler: Handler,
 ) -> Result<Result<Service, ErrorData>, Refused> {
     match &connection.config.way {
-        Way::Command { .. } => greet_program(connection, handler).await,
+        Way::Command { .. } => handshake_with_program(connection, handler).await,
         Way::Http { url, headers } => {
             let transport =
                 Http::new(url, headers, oddities(connection)).map_err(|reason| Refused {
                     reason,
                     is_final: true,
                 })?;
-            match handler.serve(transport).await.map_err(words::of_greeting) {
+            match handler.serve(transport).await.map_err(words::of_handshake) {
                 Ok(service) => Ok(Ok(service)),
                 Err(Err(refused)) => Ok(Err(refused)),
                 Err(Ok(reason)) => Err(reason.into()),
@@ -99,7 +99,7 @@ async fn greet(
     }
 }
 
-async fn greet_program(
+async fn handshake_with_program(
     connection: &Arc<Connection>,
     handler: Handler,
 ) -> Result<Result<Service, ErrorData>, Refused> {
@@ -159,7 +159,7 @@ async fn greet_program(
     match handler.serve(transport).await {
         Ok(service) => Ok(Ok(service)),
         Err(error) => {
-            let reason = match words::of_greeting(error) {
+            let reason = match words::of_handshake(error) {
                 Err(refused) => return Ok(Err(refused)),
                 Ok(reason) => reason,
             };

@@ -13,8 +13,8 @@ pub(crate) fn of(error: &ServiceError) -> String {
     }
 }
 
-/// What a failed greeting says; `Err` is the server's own error.
-pub(crate) fn of_greeting(error: ClientInitializeError) -> Result<String, ErrorData> {
+/// What a failed handshake says; `Err` is the server's own error.
+pub(crate) fn of_handshake(error: ClientInitializeError) -> Result<String, ErrorData> {
     Ok(match error {
         ClientInitializeError::JsonRpcError(error) => return Err(error),
         ClientInitializeError::TransportError { error, .. } => error.error.to_string(),

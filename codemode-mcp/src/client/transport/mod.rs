@@ -1,8 +1,8 @@
 //! The wire to a server: messages out, and whatever comes in read as widely as it can be.
 
-mod desk;
 mod group;
 mod http;
+mod pending;
 mod program;
 mod said;
 mod shared;

@@ -11,8 +11,8 @@ use tokio::io::BufReader;
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Mutex, mpsc};
 
-use super::desk::{Desk, Heard};
 use super::group::Group;
+use super::pending::{Incoming, PendingRequests};
 use super::shared::{Oddities, QUEUE};
 use crate::wire::{Messages, Piece, write};
 
@@ -22,7 +22,7 @@ const TERMINATE_PAUSE: Duration = Duration::from_millis(500);
 
 /// The connection to a started server. The server and what it has started end with it.
 pub(in crate::client) struct Program {
-    desk: Arc<Desk>,
+    pending: Arc<PendingRequests>,
     input: Arc<Mutex<Option<ChildStdin>>>,
     heard: mpsc::Receiver<ServerJsonRpcMessage>,
     reader: tokio::task::JoinHandle<()>,
@@ -36,17 +36,17 @@ impl Program {
         output: ChildStdout,
         oddities: Oddities,
     ) -> Self {
-        let desk = Arc::<Desk>::default();
+        let pending = Arc::<PendingRequests>::default();
         let input = Arc::new(Mutex::new(Some(input)));
         let (to_session, heard) = mpsc::channel(QUEUE);
         let reader = Reader {
-            desk: Arc::clone(&desk),
+            pending: Arc::clone(&pending),
             input: Arc::clone(&input),
             to_session,
             oddities,
         };
         Self {
-            desk,
+            pending,
             input,
             heard,
             reader: tokio::spawn(reader.read(output)),
@@ -56,7 +56,7 @@ impl Program {
 }
 
 struct Reader {
-    desk: Arc<Desk>,
+    pending: Arc<PendingRequests>,
     input: Arc<Mutex<Option<ChildStdin>>>,
     to_session: mpsc::Sender<ServerJsonRpcMessage>,
     oddities: Oddities,
@@ -72,19 +72,22 @@ impl Reader {
                 !matches!(piece, Piece::Noise(_)) || !std::mem::replace(&mut is_noisy, true)
             };
             let pieces: Vec<_> = pieces.into_iter().filter(is_news).collect();
-            for heard in pieces.into_iter().flat_map(|piece| self.desk.hear(piece)) {
+            for heard in pieces
+                .into_iter()
+                .flat_map(|piece| self.pending.hear(piece))
+            {
                 match heard {
-                    Heard::Message(message) => {
+                    Incoming::Message(message) => {
                         if self.to_session.send(*message).await.is_err() {
                             return;
                         }
                     }
-                    Heard::Reply(reply) => {
+                    Incoming::Reply(reply) => {
                         let input = Arc::clone(&self.input);
                         // Not waited for: a server may write much before it reads again.
                         tokio::spawn(async move { write(&input, &reply).await });
                     }
-                    Heard::Oddity(oddity) => (self.oddities)(oddity),
+                    Incoming::Oddity(oddity) => (self.oddities)(oddity),
                 }
             }
         }
@@ -98,7 +101,7 @@ impl Transport<RoleClient> for Program {
         &mut self,
         message: ClientJsonRpcMessage,
     ) -> impl Future<Output = std::io::Result<()>> + Send + 'static {
-        self.desk.sent(&message);
+        self.pending.sent(&message);
         let input = Arc::clone(&self.input);
         async move { write(&input, &message).await }
     }

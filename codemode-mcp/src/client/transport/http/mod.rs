@@ -3,11 +3,11 @@
 //! Each message is a request of its own. What goes wrong with one concerns the call that it carries and no other, so it is that
 //! call's answer; only a server that can't be reached at all is lost.
 
+mod endpoint;
 mod events;
 mod form;
 mod headers;
-mod letter;
-mod line;
+mod outgoing;
 mod refusal;
 mod renewal;
 mod response;
@@ -24,11 +24,11 @@ use rmcp::transport::Transport;
 use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use self::endpoint::Endpoint;
 pub(in crate::client) use self::headers::SET_BY_HTTP;
-use self::letter::Letter;
-use self::line::Line;
+use self::outgoing::Outgoing;
 pub(in crate::client) use self::refusal::says_final;
-use super::desk::Desk;
+use super::pending::PendingRequests;
 use super::shared::{Broken, Oddities, QUEUE};
 
 /// How long a connection may take.
@@ -39,7 +39,7 @@ const END_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The connection to a server at an address.
 pub(in crate::client) struct Http {
-    line: Arc<Line>,
+    endpoint: Arc<Endpoint>,
     heard: mpsc::Receiver<ServerJsonRpcMessage>,
     _end_on_drop: DropGuard,
 }
@@ -70,11 +70,11 @@ impl Http {
         let end = CancellationToken::new();
         let (to_session, heard) = mpsc::channel(QUEUE);
         Ok(Self {
-            line: Arc::new(Line {
+            endpoint: Arc::new(Endpoint {
                 client,
                 address,
                 headers,
-                desk: Desk::default(),
+                pending: PendingRequests::default(),
                 session: Mutex::default(),
                 renewal: tokio::sync::Mutex::default(),
                 to_session,
@@ -94,13 +94,13 @@ impl Transport<RoleClient> for Http {
         &mut self,
         message: ClientJsonRpcMessage,
     ) -> impl Future<Output = Result<(), Broken>> + Send + 'static {
-        let line = Arc::clone(&self.line);
-        let over = line.desk.sent(&message).unwrap_or_default();
+        let endpoint = Arc::clone(&self.endpoint);
+        let over = endpoint.pending.sent(&message).unwrap_or_default();
         async move {
-            let letter = Letter::new(&message)?;
-            let end = line.end.clone();
+            let outgoing = Outgoing::new(&message)?;
+            let end = endpoint.end.clone();
             tokio::select! {
-                delivered = line.deliver(letter, over.clone()) => delivered,
+                delivered = endpoint.deliver(outgoing, over.clone()) => delivered,
                 () = over.cancelled() => Ok(()),
                 () = end.cancelled() => Err(Broken {
                     reason: "the connection is closed".to_owned(),
@@ -115,11 +115,11 @@ impl Transport<RoleClient> for Http {
     }
 
     async fn close(&mut self) -> Result<(), Broken> {
-        self.line.end.cancel();
+        self.endpoint.end.cancel();
         self.heard.close();
-        let session = self.line.session();
+        let session = self.endpoint.session();
         if session.id.is_some() {
-            let ending = self.line.request(Method::DELETE, &session).send();
+            let ending = self.endpoint.request(Method::DELETE, &session).send();
             // A server that doesn't hear of it forgets the session by itself.
             let _ = tokio::time::timeout(END_TIMEOUT, ending).await;
         }

@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use rmcp::model::{ErrorCode, ErrorData};
 use serde_json::{Value, json};
 
-use crate::client::transport::desk::{error_of, shown};
+use crate::client::transport::pending::{error_of, shown};
 use crate::client::transport::shared::Broken;
 
 /// How much of a body is looked at.

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::endpoint::Endpoint;
 use super::events::{Event, Events};
-use super::line::Line;
 use super::refusal::Refusal;
 use super::response::{EVENT_STREAM, SESSION_ID, content_type, whole};
 use super::session::Session;
-use crate::client::transport::desk::error_of;
+use crate::client::transport::pending::error_of;
 use crate::lock::lock;
 use crate::wire::{self, Found};
 
@@ -18,7 +18,7 @@ use crate::wire::{self, Found};
 const MAX_SILENT_STREAMS: u32 = 5;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-impl Line {
+impl Endpoint {
     /// Begins another session in the place of one that is over. Of many that find that out, one does it.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Line {
             tokio::spawn(Arc::clone(self).until_end(Arc::clone(self).listen(number)));
         }
         // It may be another server than it was.
-        if let Some(heard) = self.desk.means(tools_changed()) {
+        if let Some(heard) = self.pending.means(tools_changed()) {
             self.push(heard).await;
         }
         Ok(())

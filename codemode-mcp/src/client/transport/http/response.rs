@@ -4,7 +4,7 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Response, Url};
 
 use super::refusal;
-use crate::client::transport::desk::shown;
+use crate::client::transport::pending::shown;
 use crate::wire::MAX_MESSAGE;
 
 pub(super) const SESSION_ID: &str = "mcp-session-id";

@@ -12,11 +12,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::events::{Event, Events};
 use super::form::Form;
-use super::letter::{Kind, Letter};
+use super::outgoing::{Kind, Outgoing};
 use super::refusal::{self, Refusal};
 use super::response::{EVENT_STREAM, LAST_EVENT_ID, SESSION_ID, content_type, redirected, whole};
 use super::session::Session;
-use crate::client::transport::desk::{Desk, Heard};
+use crate::client::transport::pending::{Incoming, PendingRequests};
 use crate::client::transport::shared::{Broken, Oddities};
 use crate::lock::lock;
 
@@ -30,11 +30,11 @@ const MAX_REDIRECTS: usize = 5;
 const MAX_RESUMPTIONS: usize = 3;
 
 /// What all requests to the server share.
-pub(super) struct Line {
+pub(super) struct Endpoint {
     pub(super) client: Client,
     pub(super) address: Url,
     pub(super) headers: HeaderMap,
-    pub(super) desk: Desk,
+    pub(super) pending: PendingRequests,
     pub(super) session: Mutex<Session>,
     pub(super) renewal: tokio::sync::Mutex<()>,
     pub(super) to_session: mpsc::Sender<ServerJsonRpcMessage>,
@@ -42,7 +42,7 @@ pub(super) struct Line {
     pub(super) end: CancellationToken,
 }
 
-impl Line {
+impl Endpoint {
     pub(super) fn session(&self) -> Session {
         lock(&self.session).clone()
     }
@@ -57,18 +57,19 @@ impl Line {
 
     pub(super) async fn deliver(
         self: Arc<Self>,
-        letter: Letter,
+        outgoing: Outgoing,
         over: CancellationToken,
     ) -> Result<(), Broken> {
-        let (mut may_renew, mut may_wait) = (letter.kind != Kind::Greeting, true);
+        let (mut may_renew, mut may_wait) = (outgoing.kind != Kind::Handshake, true);
         loop {
             let session = self.session();
-            let response = self.post(&letter.body, &session).await?;
+            let response = self.post(&outgoing.body, &session).await?;
             if response.status().is_success() {
-                return self.accept(response, &letter, session, over).await;
+                return self.accept(response, &outgoing, session, over).await;
             }
             let refusal = Refusal::read(response).await;
-            if may_renew && session.id.is_some() && refusal.ends_session() && letter.id.is_some() {
+            if may_renew && session.id.is_some() && refusal.ends_session() && outgoing.id.is_some()
+            {
                 may_renew = false;
                 match self.renew(&session).await {
                     Ok(()) => continue,
@@ -76,13 +77,13 @@ impl Line {
                         let reason = format!(
                             "the session with the server is over, and another one can't be had: {reason}"
                         );
-                        self.refuse(&letter, ErrorData::internal_error(reason, None))
+                        self.refuse(&outgoing, ErrorData::internal_error(reason, None))
                             .await;
                         return Ok(());
                     }
                 }
             }
-            if let Some(pause) = refusal.pause(letter.kind == Kind::Call)
+            if let Some(pause) = refusal.pause(outgoing.kind == Kind::Call)
                 && may_wait
                 && pause <= LONGEST_WAIT
             {
@@ -94,10 +95,10 @@ impl Line {
             let words = if session.id.is_some() && refusal.ends_session() {
                 refusal.words_of_session()
             } else {
-                refusal.words(letter.kind == Kind::Call, has_credentials)
+                refusal.words(outgoing.kind == Kind::Call, has_credentials)
             };
             let refused = refusal.error(words);
-            self.refuse(&letter, refused).await;
+            self.refuse(&outgoing, refused).await;
             return Ok(());
         }
     }
@@ -134,9 +135,9 @@ impl Line {
     }
 
     /// Ends a call with a refusal.
-    pub(super) async fn refuse(&self, letter: &Letter, error: ErrorData) {
-        if let Some(id) = &letter.id {
-            let heard = self.desk.refused(id.clone(), error);
+    pub(super) async fn refuse(&self, outgoing: &Outgoing, error: ErrorData) {
+        if let Some(id) = &outgoing.id {
+            let heard = self.pending.refused(id.clone(), error);
             self.push(heard).await;
         }
     }
@@ -145,33 +146,33 @@ impl Line {
     pub(super) async fn accept(
         self: Arc<Self>,
         response: Response,
-        letter: &Letter,
+        outgoing: &Outgoing,
         session: Session,
         over: CancellationToken,
     ) -> Result<(), Broken> {
         let mut number = session.number;
-        if letter.kind == Kind::Greeting {
+        if outgoing.kind == Kind::Handshake {
             let mut current = lock(&self.session);
-            current.greeting = Some(letter.body.clone());
+            current.greeting = Some(outgoing.body.clone());
             current.id = response.headers().get(SESSION_ID).cloned();
             number = current.number;
         }
-        if letter.kind == Kind::Greeted && session.id.is_some() {
-            let line = Arc::clone(&self);
-            tokio::spawn(line.until_end(Arc::clone(&self).listen(number)));
+        if outgoing.kind == Kind::Initialized && session.id.is_some() {
+            let endpoint = Arc::clone(&self);
+            tokio::spawn(endpoint.until_end(Arc::clone(&self).listen(number)));
         }
         let form = Form::of(&response);
         let content_type = content_type(&response);
         if content_type.starts_with(EVENT_STREAM)
             && let Some(problem) = form.compressed()
         {
-            self.lost(letter.id.as_ref(), &problem).await;
+            self.lost(outgoing.id.as_ref(), &problem).await;
             return Ok(());
         }
         if content_type.starts_with(EVENT_STREAM) {
-            let line = Arc::clone(&self);
-            let followed = Arc::clone(&self).follow(Events::new(response), letter.id.clone());
-            tokio::spawn(line.until_end(async move {
+            let endpoint = Arc::clone(&self);
+            let followed = Arc::clone(&self).follow(Events::new(response), outgoing.id.clone());
+            tokio::spawn(endpoint.until_end(async move {
                 tokio::select! {
                     () = followed => {}
                     () = over.cancelled() => {}
@@ -182,7 +183,7 @@ impl Line {
         let body = match whole(response).await {
             Ok(body) => body,
             Err(problem) => {
-                self.lost(letter.id.as_ref(), &problem).await;
+                self.lost(outgoing.id.as_ref(), &problem).await;
                 return Ok(());
             }
         };
@@ -190,18 +191,19 @@ impl Line {
         if let Some(problem) = form.problem()
             && std::str::from_utf8(&body).is_err()
         {
-            self.lost(letter.id.as_ref(), &problem).await;
+            self.lost(outgoing.id.as_ref(), &problem).await;
             return Ok(());
         }
-        for heard in self.desk.read(&body) {
+        for heard in self.pending.read(&body) {
             self.push(heard).await;
         }
-        if let Some(id) = letter.id.clone().filter(|id| self.desk.awaits(id)) {
+        if let Some(id) = outgoing.id.clone().filter(|id| self.pending.awaits(id)) {
             if let Some(problem) = form.problem() {
                 self.lost(Some(&id), &problem).await;
                 return Ok(());
             }
-            self.unanswered(id, &body, &content_type, letter.kind).await;
+            self.unanswered(id, &body, &content_type, outgoing.kind)
+                .await;
         }
         Ok(())
     }
@@ -209,8 +211,8 @@ impl Line {
     /// Ends a request whose answer can't be had.
     pub(super) async fn lost(&self, id: Option<&RequestId>, problem: &str) {
         if let Some(id) = id {
-            let problem = format!("{problem}{}", self.desk.effect(id));
-            let heard = self.desk.fails(id.clone(), problem);
+            let problem = format!("{problem}{}", self.pending.effect(id));
+            let heard = self.pending.fails(id.clone(), problem);
             self.push(heard).await;
         }
     }
@@ -235,16 +237,16 @@ impl Line {
                 return;
             }
             let problem = format!("the server has taken the request and sent no answer{effect}");
-            let heard = self.desk.fails(id, problem);
+            let heard = self.pending.fails(id, problem);
             return self.push(heard).await;
         }
         let said = refusal::said(&text);
         let problem = format!(
             "the server answers with `{content_type}` and no message of MCP, as a proxy or a page for signing in does: {said}{effect}"
         );
-        let data = (kind == Kind::Greeting).then(refusal::is_final);
+        let data = (kind == Kind::Handshake).then(refusal::is_final);
         let heard = self
-            .desk
+            .pending
             .refused(id, ErrorData::internal_error(problem, data));
         self.push(heard).await;
     }
@@ -256,7 +258,7 @@ impl Line {
             let cut_off = match events.next().await {
                 Ok(Some(event)) => {
                     self.event(event).await;
-                    if id.as_ref().is_some_and(|id| !self.desk.awaits(id)) {
+                    if id.as_ref().is_some_and(|id| !self.pending.awaits(id)) {
                         return;
                     }
                     continue;
@@ -281,15 +283,15 @@ impl Line {
             let problem = format!(
                 "the server has ended its answer before that was there{cut_off}; whether the call took effect isn't known"
             );
-            let heard = self.desk.fails(id, problem);
+            let heard = self.pending.fails(id, problem);
             return self.push(heard).await;
         }
     }
 
     pub(super) async fn event(self: &Arc<Self>, event: Event) {
         let heard = match event {
-            Event::Whole(data) => self.desk.read(&data),
-            Event::Long { beginning, size } => self.desk.too_long(&beginning, &[], size),
+            Event::Whole(data) => self.pending.read(&data),
+            Event::Long { beginning, size } => self.pending.too_long(&beginning, &[], size),
         };
         for heard in heard {
             self.push(heard).await;
@@ -310,9 +312,9 @@ impl Line {
     }
 
     /// Hands on what was heard.
-    pub(super) async fn push(&self, heard: Heard) {
+    pub(super) async fn push(&self, heard: Incoming) {
         match heard {
-            Heard::Message(message) => {
+            Incoming::Message(message) => {
                 if let ServerJsonRpcMessage::Response(response) = &*message
                     && let ServerResult::InitializeResult(greeting) = &response.result
                 {
@@ -322,8 +324,8 @@ impl Line {
                 // Nobody hears it any more if the session is over.
                 let _ = self.to_session.send(*message).await;
             }
-            Heard::Reply(reply) => self.reply(&reply).await,
-            Heard::Oddity(oddity) => (self.oddities)(oddity),
+            Incoming::Reply(reply) => self.reply(&reply).await,
+            Incoming::Oddity(oddity) => (self.oddities)(oddity),
         }
     }
 

@@ -21,7 +21,7 @@ const FIRST_VERSION: &str = "2024-11-05";
 const SHOWN: usize = 300;
 
 /// What a server's message means.
-pub(super) enum Heard {
+pub(super) enum Incoming {
     /// Something for the session.
     Message(Box<ServerJsonRpcMessage>),
     /// A question of the server, answered with this message.
@@ -32,7 +32,7 @@ pub(super) enum Heard {
 
 /// What was asked and not answered yet.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct PendingRequests {
     asked: Mutex<HashMap<RequestId, Asked>>,
 }
 
@@ -44,7 +44,7 @@ struct Asked {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
-    Greeting,
+    Handshake,
     /// A question for the list of tools.
     List,
     Call,
@@ -54,7 +54,7 @@ enum Kind {
 impl Kind {
     fn of(request: &ClientRequest) -> Self {
         match request {
-            ClientRequest::InitializeRequest(_) => Self::Greeting,
+            ClientRequest::InitializeRequest(_) => Self::Handshake,
             ClientRequest::ListToolsRequest(_) => Self::List,
             ClientRequest::CallToolRequest(_) => Self::Call,
             _ => Self::Other,
@@ -70,7 +70,7 @@ impl Kind {
     }
 }
 
-impl Desk {
+impl PendingRequests {
     /// Remembers what is asked by a message that is to be sent, and forgets what is cancelled by it. For a question, returns
     /// what fires when it is cancelled in turn.
     pub(super) fn sent(&self, message: &ClientJsonRpcMessage) -> Option<CancellationToken> {
@@ -144,10 +144,10 @@ impl Desk {
     }
 
     /// What a message that can't be read does: the call that it answers fails at once.
-    pub(super) fn unreadable(&self, unreadable: &Unreadable, written: &[&[u8]]) -> Vec<Heard> {
+    pub(super) fn unreadable(&self, unreadable: &Unreadable, written: &[&[u8]]) -> Vec<Incoming> {
         let problem = &unreadable.problem;
         if unreadable.asks && !unreadable.answers {
-            return vec![Heard::Oddity(format!(
+            return vec![Incoming::Oddity(format!(
                 "it has sent a message that can't be read: {problem}"
             ))];
         }
@@ -166,7 +166,7 @@ impl Desk {
                 let problem = format!("the server's answer can't be read: {problem}{effect}");
                 vec![self.fails(id, problem)]
             }
-            (None, _) => vec![Heard::Oddity(format!(
+            (None, _) => vec![Incoming::Oddity(format!(
                 "it has sent an answer that can't be read, and to nothing that is known to be open: {problem}"
             ))],
         }
@@ -181,24 +181,24 @@ impl Desk {
     }
 
     /// What a message does that is too large to be read.
-    pub(super) fn too_long(&self, beginning: &[u8], end: &[u8], size: usize) -> Vec<Heard> {
+    pub(super) fn too_long(&self, beginning: &[u8], end: &[u8], size: usize) -> Vec<Incoming> {
         self.unreadable(&wire::too_long(beginning, size), &[beginning, end])
     }
 
     /// Ends a call that has no other answer.
-    pub(super) fn fails(&self, id: RequestId, why: impl Into<String>) -> Heard {
+    pub(super) fn fails(&self, id: RequestId, why: impl Into<String>) -> Incoming {
         self.take(&id);
         error(id, ErrorData::internal_error(why.into(), None))
     }
 
     /// Ends a call with an error whose kind the session is told.
-    pub(super) fn refused(&self, id: RequestId, error_data: ErrorData) -> Heard {
+    pub(super) fn refused(&self, id: RequestId, error_data: ErrorData) -> Incoming {
         self.take(&id);
         error(id, error_data)
     }
 
     /// What was read from a standard output means.
-    pub(super) fn hear(&self, piece: Piece) -> Vec<Heard> {
+    pub(super) fn hear(&self, piece: Piece) -> Vec<Incoming> {
         match piece {
             Piece::Message(message) => self.means(message).into_iter().collect(),
             Piece::Unreadable(unreadable, written) => self.unreadable(&unreadable, &[&written]),
@@ -209,7 +209,7 @@ impl Desk {
             } => self.too_long(&beginning, &end, size),
             Piece::Noise(written) => {
                 let written = String::from_utf8_lossy(&written);
-                vec![Heard::Oddity(format!(
+                vec![Incoming::Oddity(format!(
                     "it writes what is no message to its standard output, where only messages belong, such as: {}",
                     shown(&written)
                 ))]
@@ -218,7 +218,7 @@ impl Desk {
     }
 
     /// What whole messages in some text mean. None of them is to be continued.
-    pub(super) fn read(&self, bytes: &[u8]) -> Vec<Heard> {
+    pub(super) fn read(&self, bytes: &[u8]) -> Vec<Incoming> {
         let mut heard = Vec::new();
         for found in wire::find(bytes) {
             heard.extend(match found {
@@ -233,7 +233,7 @@ impl Desk {
     }
 
     /// What a message means.
-    pub(super) fn means(&self, message: Value) -> Option<Heard> {
+    pub(super) fn means(&self, message: Value) -> Option<Incoming> {
         let Value::Object(mut message) = message else {
             return None;
         };
@@ -252,7 +252,7 @@ impl Desk {
                 if id.is_null() {
                     self.notified(&method, parameters)
                 } else {
-                    Some(Heard::Reply(replied(&method, &id)))
+                    Some(Incoming::Reply(replied(&method, &id)))
                 }
             }
             _ => self.answered(&id, meant, result, failure),
@@ -265,18 +265,18 @@ impl Desk {
         meant: Option<RequestId>,
         result: Option<Value>,
         failure: Option<Value>,
-    ) -> Option<Heard> {
+    ) -> Option<Incoming> {
         if id.is_null() {
             // An error without a number is about what the server couldn't read: the only thing that it was asked, then.
             let Some(failure) = failure else {
-                return Some(Heard::Oddity(
+                return Some(Incoming::Oddity(
                     "it has sent an answer that doesn't say what it answers".to_owned(),
                 ));
             };
             let failure = error_of(failure);
             return Some(match self.only() {
                 Some(id) => self.refused(id, failure),
-                None => Heard::Oddity(format!(
+                None => Incoming::Oddity(format!(
                     "it has sent an error that doesn't say what it answers: {}",
                     failure.message
                 )),
@@ -287,7 +287,7 @@ impl Desk {
         let asked = self.take(&id)?;
         Some(match (failure, result) {
             (Some(failure), _) => error(id, error_of(failure)),
-            (None, Some(result)) if asked.kind == Kind::Greeting => match greeting(&result) {
+            (None, Some(result)) if asked.kind == Kind::Handshake => match greeting(&result) {
                 Ok(greeting) => response(id, greeting.into()),
                 Err(problem) => error(id, ErrorData::internal_error(problem, None)),
             },
@@ -305,7 +305,7 @@ impl Desk {
         })
     }
 
-    fn notified(&self, method: &str, parameters: Value) -> Option<Heard> {
+    fn notified(&self, method: &str, parameters: Value) -> Option<Incoming> {
         let parameters = match method {
             "notifications/cancelled" => {
                 let id = self.meant(parameters.get("requestId")?)?;
@@ -321,16 +321,16 @@ impl Desk {
         let notification = json!({ "jsonrpc": "2.0", "method": method, "params": parameters });
         serde_json::from_value(notification)
             .ok()
-            .map(|message| Heard::Message(Box::new(message)))
+            .map(|message| Incoming::Message(Box::new(message)))
     }
 }
 
-fn response(id: RequestId, result: ServerResult) -> Heard {
-    Heard::Message(Box::new(ServerJsonRpcMessage::response(result, id)))
+fn response(id: RequestId, result: ServerResult) -> Incoming {
+    Incoming::Message(Box::new(ServerJsonRpcMessage::response(result, id)))
 }
 
-fn error(id: RequestId, error: ErrorData) -> Heard {
-    Heard::Message(Box::new(ServerJsonRpcMessage::error(error, Some(id))))
+fn error(id: RequestId, error: ErrorData) -> Incoming {
+    Incoming::Message(Box::new(ServerJsonRpcMessage::error(error, Some(id))))
 }
 
 /// An error as the protocol has it, of whatever a server sends in its place.

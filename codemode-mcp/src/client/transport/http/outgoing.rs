@@ -5,7 +5,7 @@ use rmcp::model::{ClientJsonRpcMessage, ClientNotification, ClientRequest, Reque
 use crate::client::transport::shared::Broken;
 
 /// A message on its way out.
-pub(super) struct Letter {
+pub(super) struct Outgoing {
     pub(super) body: Vec<u8>,
     /// If it is a request.
     pub(super) id: Option<RequestId>,
@@ -14,15 +14,15 @@ pub(super) struct Letter {
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
-    Greeting,
-    Greeted,
+    Handshake,
+    Initialized,
     /// Nobody knows what another one like it would do.
     Call,
     /// Another one like it does no harm.
-    Question,
+    Harmless,
 }
 
-impl Letter {
+impl Outgoing {
     pub(super) fn new(message: &ClientJsonRpcMessage) -> Result<Self, Broken> {
         let body = serde_json::to_vec(message).map_err(|error| Broken {
             reason: error.to_string(),
@@ -32,9 +32,9 @@ impl Letter {
             ClientJsonRpcMessage::Request(request) => (
                 Some(request.id.clone()),
                 match request.request {
-                    ClientRequest::InitializeRequest(_) => Kind::Greeting,
+                    ClientRequest::InitializeRequest(_) => Kind::Handshake,
                     ClientRequest::CallToolRequest(_) => Kind::Call,
-                    _ => Kind::Question,
+                    _ => Kind::Harmless,
                 },
             ),
             ClientJsonRpcMessage::Notification(notification)
@@ -43,9 +43,9 @@ impl Letter {
                     ClientNotification::InitializedNotification(_)
                 ) =>
             {
-                (None, Kind::Greeted)
+                (None, Kind::Initialized)
             }
-            _ => (None, Kind::Question),
+            _ => (None, Kind::Harmless),
         };
         Ok(Self { body, id, kind })
     }
