@@ -36,7 +36,8 @@ use codemode_runtime::ToolHost;
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// use codemode_mcp::{McpConfig, McpServers, Sandbox};
+/// use codemode_mcp::{McpConfig, McpServers};
+/// use codemode_runtime::Sandbox;
 ///
 /// let servers = McpServers::start(McpConfig::read("mcp.json".as_ref())?).await;
 /// for problem in servers.problems() {
