@@ -127,8 +127,13 @@ async fn memory_that_the_engine_would_die_over_is_the_end_of_one_script() {
         ),
     ];
     for (script, expected) in scripts {
-        let outcome = sandbox.run(format!("console.log('soon'); {script}")).await;
+        let outcome = sandbox
+            .run(format!(
+                "console.log('soon'); await zoo.add({{ a: 1, b: 2 }}); {script}"
+            ))
+            .await;
         assert_eq!(log_of(&outcome), ["soon"], "{script}");
+        assert_eq!(calls_of(&outcome), [("zoo.add", true)], "{script}");
         let error = outcome.error();
         assert_eq!(
             error.map(|error| error.kind),
