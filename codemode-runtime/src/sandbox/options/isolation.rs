@@ -11,8 +11,8 @@ pub enum Isolation {
     /// the language can't be interrupted, and an engine that runs out of memory in the wrong place ends the process.
     #[default]
     InProcess,
-    /// In a process of its own, which has no tools, no secrets, no files and no network, and is killed when it doesn't
-    /// stop. See [`Workers`]. Only on Unix.
+    /// In a process of its own, which has no tools and no secrets, on Linux no files and no network either, and is killed
+    /// when it doesn't stop. See [`Workers`]. Only on Unix.
     Process,
 }
 
