@@ -35,7 +35,7 @@ use crate::names;
 /// `PATH`, and to reach others: proxies, certificates, and where packages come from.
 ///
 /// ```
-/// use codemode_runtime::McpConfig;
+/// use codemode_mcp::McpConfig;
 ///
 /// let config: McpConfig = r#"{ "mcpServers": {
 ///     "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "/tmp"] },

@@ -89,7 +89,7 @@ impl Sandbox {
     ///
     /// What the script returns stands. A tool call that it doesn't await is awaited for it, for
     /// [some time](Limits::grace_time). After that, and at once when the script fails or is stopped, the calls under way
-    /// are dropped, and their [cancellation](CallContext::cancellation) fires. A promise that is rejected while nobody
+    /// are dropped, and their [cancellation](crate::CallContext::cancellation) fires. A promise that is rejected while nobody
     /// looks at it fails the run, as an error that nobody catches does; one that is rejected after the script has returned
     /// is a line in the log. The outcome's calls tell which failed, and which were under way at the end.
     ///
@@ -126,7 +126,7 @@ impl Sandbox {
         self.run_here(script, options).await
     }
 
-    /// Ends the workers of [`Isolation::Process`], and resolves when there is none left. Scripts that run run to their end,
+    /// Ends the workers of [`Isolation::Process`](crate::Isolation::Process), and resolves when there is none left. Scripts that run run to their end,
     /// those that wait for a worker or come later end with an error.
     ///
     /// There is no need for it: the workers end with the last clone of the sandbox, or with the program. But then nobody
