@@ -93,6 +93,7 @@
 //!
 //! - `v8` (default): the sandbox on V8, the engine to ship.
 //! - `quickjs`: the sandbox on QuickJS, for places where V8's prebuilt library can't be had.
+//! - `check` (default): the check of scripts' types before they run, by `codemode-check`.
 //! - `prompt` (default): [`Catalogue::prompt`], the system prompt for a model.
 //! - No engine: tools, schemas and declarations. A library of tools depends on this crate with `default-features = false`,
 //!   so it builds in seconds; the program that hosts it picks the engine. The two can't be combined.

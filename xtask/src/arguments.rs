@@ -81,6 +81,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Reque
         [mutants, module] if mutants == "mutants" && which == Which::All => {
             return Ok(Request::Mutants(Which::Of(module.clone())));
         }
+        [mutants, .., extra] if mutants == "mutants" => {
+            return Err(format!("unexpected argument `{extra}`"));
+        }
         _ if which != Which::All => return Err("--changed belongs to `mutants`".to_owned()),
         _ => {}
     }
@@ -145,6 +148,30 @@ mod tests {
                     since: "main".to_owned(),
                 }),
             ),
+            (
+                "hostile limits --engine v8",
+                Request::Developer {
+                    engine: v8,
+                    task: Task::Hostile {
+                        group: Some("limits".to_owned()),
+                    },
+                },
+            ),
+            (
+                "crate codemode-script markdown",
+                Request::Developer {
+                    engine: auto,
+                    task: Task::Crate {
+                        name: "codemode-script".to_owned(),
+                        filter: Some("markdown".to_owned()),
+                    },
+                },
+            ),
+            ("mutants", Request::Mutants(Which::All)),
+            (
+                "mutants border",
+                Request::Mutants(Which::Of("border".to_owned())),
+            ),
             ("test --help", Request::Help),
             ("help", Request::Help),
         ] {
@@ -160,6 +187,9 @@ mod tests {
             ("demo --engine=jsc", "`jsc`"),
             ("demo test", "unexpected argument `test`"),
             ("test --fast", "unexpected argument `--fast`"),
+            ("fuzz", "`fuzz` needs a target"),
+            ("bench sandbox --no-lints", "--no-lints belongs to `test`"),
+            ("nonsense", "unexpected argument `nonsense`"),
             ("demo --no-lints", "--no-lints belongs to `test`"),
             ("mutants fit border", "unexpected argument `border`"),
             ("mutants --changed", "--changed needs a commit"),
