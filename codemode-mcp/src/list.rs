@@ -175,7 +175,7 @@ impl McpCatalogue for Catalogue {
 ///     r#"[{ "name": "wait", "inputSchema": { "type": "object", "properties": { "for": { "type": "number", "maximum": Infinity } } } }]"#,
 /// )?;
 /// let catalogue = Catalogue::from_mcp("clock", listed)?;
-/// let note = catalogue.notes().next().map(|note| note.to_string());
+/// let note = catalogue.schema_notes().next().map(|note| note.to_string());
 /// assert!(note.is_some_and(|note| note.ends_with("`input.for` says `\"maximum\": Infinity`")));
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```

@@ -42,7 +42,7 @@ use crate::names;
 ///     "tickets": { "url": "https://tickets.example/mcp", "headers": { "Authorization": "Bearer ${TICKETS_TOKEN}" } }
 /// } }"#.parse()?;
 /// assert_eq!(config.servers().collect::<Vec<_>>(), ["files", "tickets"]);
-/// # Ok::<_, codemode_runtime::McpConfigError>(())
+/// # Ok::<_, codemode_mcp::McpConfigError>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct McpConfig {
