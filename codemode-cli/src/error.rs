@@ -12,6 +12,11 @@ pub(crate) enum CliError {
     Interrupted(crate::interrupt::Interrupt),
     #[error("can't read {}: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
+    #[error(
+        "{} isn't text in UTF-8 (line {line}): save it in that encoding",
+        path.display()
+    )]
+    NotText { path: PathBuf, line: usize },
     #[cfg(feature = "engine")]
     #[error(
         "`--ask` reads the answers from standard input, and so can't the script: put it into a file"

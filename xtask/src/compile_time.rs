@@ -95,9 +95,7 @@ impl Library {
 
     fn cold(&self, workspace: &Workspace) -> Result<Duration, String> {
         match fs::remove_dir_all(self.folder.join("target")) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error.to_string());
-            }
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.to_string()),
             _ => self.check(workspace),
         }
     }

@@ -38,12 +38,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     let (outcome, catalogue) = done?;
     if !arguments.json {
         attachments::save(&arguments.files, &outcome.attachments)?;
-        if !outcome.not_locked_down.is_empty() {
-            let steps = outcome.not_locked_down.join("; ");
-            complain(&format!(
-                "note: the script's process wasn't locked down in every way: {steps}"
-            ));
-        }
+        isolation::tell_missing(&outcome);
     }
     script::report(
         &arguments.script,
