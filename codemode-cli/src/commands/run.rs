@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use codemode_runtime::{Checker, Limits};
+use codemode_runtime::{Checker, Limits, RunOptions};
 
 use super::ask::Ask;
-use super::{attachments, isolation, script};
+use super::{attachments, isolation, script, session};
 use crate::arguments::Run;
 use crate::error::CliError;
 use crate::sources::{OpenSources, Wait};
@@ -17,6 +17,10 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         return Err(CliError::AskWithoutInput);
     }
     let text = script::read(&arguments.script)?;
+    let mut options = RunOptions::default();
+    if let Some(name) = &arguments.session {
+        options = options.store(session::open(name)?);
+    }
     let event_loop = super::tools::event_loop()?;
     let wait = Wait::ForScript(&text);
     let running = OpenSources::with(&arguments.sources, wait, async |sources| {
@@ -29,7 +33,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
             sandbox = sandbox.checker(checker);
         }
         let sandbox = sandbox.build()?;
-        let outcome = sandbox.run(text.as_str()).await;
+        let outcome = sandbox.run_with(text.as_str(), options).await;
         Ok((outcome, sandbox.catalogue().clone()))
     });
     let done = event_loop.block_on(running);
@@ -39,6 +43,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     if !arguments.json {
         attachments::save(&arguments.files, &outcome.attachments)?;
         isolation::tell_missing(&outcome);
+        session::tell_kept(&outcome);
     }
     script::report(
         &arguments.script,
