@@ -169,3 +169,11 @@ await desk.echo(object);
 // never: "line":777
 const f = { ['x (codemode:script:777:7)']() { throw new Error('a'); } };
 f['x (codemode:script:777:7)']();
+
+// # a trace in a language where no list can be read
+// expect: exception Error: patched
+const patched = () => { throw new Error('patched'); };
+Object.defineProperty(Array.prototype, '0', { get: patched, set: patched, configurable: true });
+Object.defineProperty(Array.prototype, '1', { get: patched, set: patched, configurable: true });
+Object.defineProperty(Object.prototype, 'length', { get: patched, set: patched, configurable: true });
+throw new Error('patched');

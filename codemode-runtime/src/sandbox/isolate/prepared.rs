@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
+use deno_core::error::prepare_stack_trace_callback_with_original_callsites;
 use deno_core::{
     JsRuntime, ModuleLoadOptions, ModuleLoadReferrer, ModuleLoadResponse, ModuleLoader,
     ModuleSpecifier, ResolutionKind, RuntimeOptions, v8,
@@ -71,6 +72,11 @@ impl Prepared {
         let run = Rc::new(OnceCell::new());
         memory.watch(&mut engine, Rc::clone(&run));
         engine.v8_isolate().set_allow_atomics_wait(false);
+        // The usual one hands out copies of what the engine knows of each place, and breaks over a language that the script has
+        // changed meanwhile.
+        engine
+            .v8_isolate()
+            .set_prepare_stack_trace_callback(prepare_stack_trace_callback_with_original_callsites);
         // With nobody to tell, the engine writes what is thrown while the host reads an error to standard output.
         #[cfg(feature = "v8")]
         engine.v8_isolate().add_message_listener(unheard);

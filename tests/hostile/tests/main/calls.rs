@@ -11,6 +11,9 @@ use crate::record::Seen;
 /// attachments, where the suite's tools have nothing to see.
 const HANDS_OUT: &str = "output.";
 
+/// So are those that keep values, and what they did is in the values that are read.
+const KEEPS: &str = "$store.";
+
 /// Fails if a call was made that the outcome doesn't have, or the other way round.
 pub(crate) fn are_those_that_were_made(case: &Case, report: &Report) -> Result<(), String> {
     let Report { outcome, seen, .. } = report;
@@ -68,7 +71,7 @@ fn compare(calls: &[CallRecord], seen: &[Seen], mut refused: Vec<&str>) -> Resul
     let mut seen_next = seen.iter().peekable();
     for call in calls
         .iter()
-        .filter(|call| !call.tool.starts_with(HANDS_OUT))
+        .filter(|call| !call.tool.starts_with(HANDS_OUT) && !call.tool.starts_with(KEEPS))
     {
         let is_seen = seen_next.peek().is_some_and(|seen| seen.tool == call.tool);
         let refusal = refused.iter().position(|tool| *tool == call.tool);
