@@ -113,7 +113,7 @@ mod tool;
 
 pub use catalogue::{
     Catalogue, CatalogueError, Contradiction, Discovery, DiscoveryError, NamespacePage,
-    NamespaceSummary, Paging, ToolPage, ToolSummary, declarations, estimate_tokens,
+    NamespaceSummary, Paging, SearchPage, ToolPage, ToolSummary, declarations, estimate_tokens,
 };
 #[cfg(feature = "prompt")]
 pub use catalogue::{LookUp, PromptError, PromptForm, PromptOptions};

@@ -1,7 +1,7 @@
 //! What there is to call at one time.
 
 use codemode_runtime::__own::ScriptDiscovery;
-use codemode_runtime::{Catalogue, Discovery, LookUp, PromptOptions, Sandbox};
+use codemode_runtime::{Catalogue, Discovery, LookUp, PromptOptions, Sandbox, ToolInfo};
 
 use super::direct::DirectTools;
 
@@ -15,15 +15,16 @@ pub(super) struct Offer {
 
 impl Offer {
     pub(super) fn new(sandbox: Sandbox) -> Self {
-        // What lets scripts look for tools isn't itself to be found.
+        // What lets scripts look for tools is none of the host's.
         let own = ScriptDiscovery::functions().tools();
-        let tools = sandbox.catalogue().tools().iter();
-        let tools = tools.filter(|tool| !own.iter().any(|own| own.namespace == tool.namespace));
-        let catalogue = Catalogue::from_tools(tools.cloned().collect());
+        let is_own = |tool: &ToolInfo| own.iter().any(|own| own.namespace == tool.namespace);
+        let tools = sandbox.catalogue().tools().iter().cloned();
+        let (own, tools): (Vec<_>, Vec<_>) = tools.partition(is_own);
+        let (own, catalogue) = (Catalogue::from_tools(own), Catalogue::from_tools(tools));
         let instructions = instructions(&catalogue);
         Self {
             direct: DirectTools::new(&catalogue),
-            discovery: Discovery::new(catalogue),
+            discovery: Discovery::beside(catalogue, &own),
             instructions,
             sandbox,
         }
@@ -37,6 +38,7 @@ fn instructions(catalogue: &Catalogue) -> String {
     let options = PromptOptions {
         budget: INSTRUCTIONS,
         look_up: LookUp::Tools,
+        sessions: true,
         ..PromptOptions::default()
     };
     // The built-in template is sound, and its shortest form has less than half of the budget.

@@ -31,7 +31,12 @@ pub(super) fn list(
             .with_mime_type(TYPESCRIPT);
         resources.push(all);
     }
-    resources.extend(page.namespaces.iter().map(of_namespace));
+    // The catalogue's only: what scripts have beside it is no resource.
+    let is_there = |namespace: &&NamespaceSummary| {
+        let mut known = discovery.catalogue().by_namespace();
+        known.any(|(name, _)| name == namespace.name)
+    };
+    resources.extend(page.namespaces.iter().filter(is_there).map(of_namespace));
     let mut listed = ListResourcesResult::with_all_items(resources);
     listed.next_cursor = page.next.map(|next| next.to_string());
     Ok(listed)

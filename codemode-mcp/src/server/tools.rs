@@ -1,6 +1,5 @@
 //! The three tools: search, describe, run.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rmcp::RoleServer;
@@ -17,7 +16,7 @@ use serde::de::DeserializeOwned;
 use super::run;
 use super::session::Session;
 use codemode_runtime::__own::{DescribeInput, SearchInput};
-use codemode_runtime::{Paging, ToolPage};
+use codemode_runtime::Paging;
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -36,11 +35,11 @@ pub(super) fn list() -> Vec<Tool> {
     vec![
         Tool::new(
             SEARCH,
-            "Finds functions that scripts can call, by words; the best fit comes first. Typing errors are forgiven.",
+            "Finds functions that scripts can call, by words; the best come first, with their TypeScript declarations. Typing errors are \
+             forgiven.",
             schema::<SearchInput>(),
         )
         .with_title("Search functions")
-        .with_raw_output_schema(schema::<ToolPage>())
         .with_annotations(read_only.clone()),
         Tool::new(
             DESCRIBE,
@@ -79,11 +78,14 @@ pub(super) async fn call(
                 query,
                 offset,
                 limit,
+                budget,
             } = input(&request)?;
-            let page = offer.discovery.search(&query, Paging { offset, limit });
-            let mut result = CallToolResult::success(vec![ContentBlock::text(lines(&page))]);
-            result.structured_content = serde_json::to_value(&page).ok();
-            Ok(result)
+            let paging = Paging { offset, limit };
+            let page = offer.discovery.search_within(&query, paging, budget);
+            // As text alone: where there is data as well, some clients show that, with the declarations escaped in it.
+            Ok(CallToolResult::success(vec![ContentBlock::text(
+                page.to_string(),
+            )]))
         }
         DESCRIBE => {
             let DescribeInput { names } = input(&request)?;
@@ -109,25 +111,4 @@ fn input<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, Erro
     serde_json::from_value(arguments.into()).map_err(|error| {
         ErrorData::invalid_params(format!("`{}` can't take this: {error}", request.name), None)
     })
-}
-
-/// A page as a model reads it.
-fn lines(page: &ToolPage) -> String {
-    if page.tools.is_empty() {
-        return "nothing fits; try other words".to_owned();
-    }
-    let mut text = String::new();
-    for tool in &page.tools {
-        text.push_str(&tool.name);
-        if !tool.summary.is_empty() {
-            text.push_str(": ");
-            text.push_str(&tool.summary);
-        }
-        text.push('\n');
-    }
-    if let Some(next) = page.next {
-        // Writing to a string doesn't fail.
-        let _ = writeln!(text, "(of {}; the next are at offset {next})", page.total);
-    }
-    text
 }

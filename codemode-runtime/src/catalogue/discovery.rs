@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use codemode_declarations::{made_visible, reasons};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::Catalogue;
-use super::index::Index;
+use super::full::divided;
+use super::own;
+use super::page::{NamespacePage, NamespaceSummary, Paging, SearchPage, ToolPage, ToolSummary};
+use super::search::{Index, ranked};
+use super::text::sentence;
 use crate::tool::info::ToolInfo;
+use codemode_declarations::{made_visible, reasons};
 
 /// Searches, lists and describes the tools of a catalogue.
 ///
@@ -38,82 +39,9 @@ pub struct Discovery {
 #[derive(Debug)]
 struct Shared {
     catalogue: Catalogue,
+    /// What scripts have beside the catalogue, after which it is listed.
+    own: Vec<ToolInfo>,
     index: OnceLock<Index>,
-}
-
-/// Which part of a long answer is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paging {
-    /// How many entries to skip.
-    pub offset: usize,
-    /// How many entries to give at most; between 1 and [`Paging::MAX_LIMIT`], or it is moved there.
-    pub limit: usize,
-}
-
-impl Paging {
-    /// No page is longer.
-    pub const MAX_LIMIT: usize = 200;
-
-    fn of<T, U>(self, all: &[T], entry: impl Fn(&T) -> U) -> (Vec<U>, Option<usize>) {
-        let rest = all.get(self.offset..).unwrap_or_default();
-        let limit = self.limit.clamp(1, Self::MAX_LIMIT);
-        let next = (rest.len() > limit).then_some(self.offset + limit);
-        (rest.iter().take(limit).map(entry).collect(), next)
-    }
-}
-
-impl Default for Paging {
-    /// The first 20 entries.
-    fn default() -> Self {
-        Self {
-            offset: 0,
-            limit: 20,
-        }
-    }
-}
-
-/// Some tools, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ToolPage {
-    /// The tools of this page.
-    pub tools: Vec<ToolSummary>,
-    /// How many there are in all.
-    pub total: usize,
-    /// The offset of the next page; absent on the last one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "usize")]
-    pub next: Option<usize>,
-}
-
-/// One tool in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ToolSummary {
-    /// What scripts call it: `namespace.name`.
-    pub name: String,
-    /// The first line of its docs, cut if it is long; may be empty.
-    pub summary: String,
-}
-
-/// Some namespaces, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct NamespacePage {
-    /// The namespaces of this page.
-    pub namespaces: Vec<NamespaceSummary>,
-    /// How many there are in all.
-    pub total: usize,
-    /// The offset of the next page; absent on the last one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "usize")]
-    pub next: Option<usize>,
-}
-
-/// One namespace in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct NamespaceSummary {
-    /// Its name.
-    pub name: String,
-    /// How many tools it has.
-    pub tools: usize,
 }
 
 /// Why something can't be found in a catalogue.
@@ -121,12 +49,17 @@ pub struct NamespaceSummary {
 #[non_exhaustive]
 pub enum DiscoveryError {
     /// There is no tool and no namespace of that name.
-    #[error("there is no tool and no namespace `{name}`{}", hint(nearest))]
+    #[error(
+        "there is no tool and no namespace `{name}`{}",
+        hint(nearest, namespaces)
+    )]
     Unknown {
         /// What was asked for.
         name: String,
         /// Tools that may have been meant, the likeliest first.
         nearest: Vec<String>,
+        /// The first namespaces, if no tool comes near.
+        namespaces: Vec<String>,
     },
     /// More was asked for than anybody should read at once.
     #[error(
@@ -139,10 +72,11 @@ pub enum DiscoveryError {
     },
 }
 
-fn hint(nearest: &[String]) -> String {
-    match nearest {
-        [] => String::new(),
-        some => format!("; the nearest are {}", some.join(", ")),
+fn hint(nearest: &[String], namespaces: &[String]) -> String {
+    match (nearest, namespaces) {
+        ([], []) => String::new(),
+        ([], some) => format!("; there are the namespaces {}", some.join(", ")),
+        (some, _) => format!("; the nearest are {}", some.join(", ")),
     }
 }
 
@@ -150,12 +84,23 @@ impl Discovery {
     /// [`Discovery::describe`] takes no more tools at once.
     pub const MAX_DESCRIBED: usize = 100;
 
+    /// How many tokens of declarations a search answers with, if nothing else is said.
+    pub const SEARCH_BUDGET: usize = 1_500;
+
     /// Makes a catalogue searchable.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
+        Self::beside(catalogue, &Catalogue::default())
+    }
+
+    /// The same, for scripts that have functions beside the catalogue, such as those of `$tools`. They are found,
+    /// listed and described too, after the catalogue's.
+    #[must_use]
+    pub fn beside(catalogue: Catalogue, own: &Catalogue) -> Self {
         Self {
             shared: Arc::new(Shared {
                 catalogue,
+                own: own::functions(own),
                 index: OnceLock::new(),
             }),
         }
@@ -167,32 +112,69 @@ impl Discovery {
     }
 
     fn index(&self) -> &Index {
-        self.shared
+        let shared = &self.shared;
+        shared
             .index
-            .get_or_init(|| Index::new(self.shared.catalogue.tools()))
+            .get_or_init(|| Index::new(&self.all(), shared.catalogue.tools().len()))
     }
 
-    /// The tools that a few words fit, the best first.
+    fn all(&self) -> Vec<&ToolInfo> {
+        let tools = self.shared.catalogue.tools().iter();
+        tools.chain(&self.shared.own).collect()
+    }
+
+    /// The tools that a few words fit, the best first, and those that are deprecated last. What fits much less than the
+    /// best is left out.
     ///
-    /// Words are looked for in names, docs and types; a word may be begun only, or have one or two typing errors. An empty
-    /// query fits nothing.
-    pub fn search(&self, query: &str, paging: Paging) -> ToolPage {
-        let found = self.index().search(query);
-        let tools = self.shared.catalogue.tools();
-        let (page, next) = paging.of(&found, |tool| summary(&tools[*tool]));
-        ToolPage {
-            tools: page,
+    /// Words are looked for in names, docs and types; a word may be begun only, be another one for the same, or have
+    /// one or two typing errors. The name of a function or of a namespace is looked up. An empty query fits nothing: it
+    /// is answered with the namespaces.
+    ///
+    /// The declarations of the best are there too, as [`Discovery::describe`] gives them: of those that fit about as
+    /// well as the very best, as many as have room.
+    pub fn search(&self, query: &str, paging: Paging) -> SearchPage {
+        self.search_within(query, paging, Self::SEARCH_BUDGET)
+    }
+
+    /// The same with another budget, in tokens as [`estimate_tokens`](crate::estimate_tokens) counts them, for the
+    /// declarations of the best. The very best may take several times as much, since nobody can do without it.
+    pub fn search_within(&self, query: &str, paging: Paging, budget: usize) -> SearchPage {
+        let found = self.ranked(query);
+        let (page, next) = paging.of(&found, |found| *found);
+        let (declared, others, declarations) = divided(&page, budget, |tools| self.declared(tools));
+        let nothing = found.is_empty().then(|| Paging {
+            limit: 50,
+            ..Paging::default()
+        });
+        SearchPage {
+            declarations,
+            declared: declared.len(),
+            tools: declared.into_iter().chain(others).map(summary).collect(),
             total: found.len(),
             next,
+            namespaces: nothing.map(|paging| self.namespaces(paging)),
         }
     }
 
-    /// The namespaces, in alphabetical order.
+    /// The tools that a query names or fits, each with how well it does, up to 1.
+    fn ranked(&self, query: &str) -> Vec<(&ToolInfo, f32)> {
+        let all = self.all();
+        let own = self.shared.catalogue.tools().len();
+        let found = ranked(&all, own, self.index(), query);
+        let found = found.into_iter().map(|(place, part)| (all[place], part));
+        found.collect()
+    }
+
+    /// The namespaces, in alphabetical order, and then what scripts have beside the catalogue.
     pub fn namespaces(&self, paging: Paging) -> NamespacePage {
-        let all: Vec<_> = self.shared.catalogue.by_namespace().collect();
+        let all = self.all();
+        let all: Vec<_> = all
+            .chunk_by(|one, other| one.namespace == other.namespace)
+            .filter_map(|tools| Some((&tools.first()?.namespace, tools.len())))
+            .collect();
         let (namespaces, next) = paging.of(&all, |(name, tools)| NamespaceSummary {
-            name: (*name).to_owned(),
-            tools: tools.len(),
+            name: (*name).clone(),
+            tools: *tools,
         });
         NamespacePage {
             namespaces,
@@ -201,7 +183,8 @@ impl Discovery {
         }
     }
 
-    /// The tools of one namespace, or of all, in alphabetical order.
+    /// The tools of one namespace, or of all, in alphabetical order; last of all what scripts have beside the
+    /// catalogue.
     ///
     /// # Errors
     ///
@@ -212,10 +195,10 @@ impl Discovery {
         paging: Paging,
     ) -> Result<ToolPage, DiscoveryError> {
         let tools = match namespace {
-            None => self.shared.catalogue.tools(),
+            None => self.all(),
             Some(name) => self.namespace(name).ok_or_else(|| self.unknown(name))?,
         };
-        let (page, next) = paging.of(tools, summary);
+        let (page, next) = paging.of(&tools, |tool| summary(tool));
         Ok(ToolPage {
             tools: page,
             total: tools.len(),
@@ -248,55 +231,67 @@ impl Discovery {
                 wanted: wanted.len(),
             });
         }
-        let wanted = Catalogue::from_tools(wanted.into_iter().cloned().collect());
-        let (mut text, left_out) = wanted.compact();
-        text.push_str(&made_visible(reasons(&left_out)));
-        Ok(text)
+        Ok(self.declared(&wanted))
     }
 
-    fn namespace(&self, name: &str) -> Option<&[ToolInfo]> {
+    fn namespace(&self, name: &str) -> Option<Vec<&ToolInfo>> {
         let tools = self.shared.catalogue.tools();
         let start = tools.partition_point(|tool| *tool.namespace < *name);
         let end = tools.partition_point(|tool| *tool.namespace <= *name);
-        tools.get(start..end).filter(|tools| !tools.is_empty())
+        let own = self.shared.own.iter().filter(|tool| tool.namespace == name);
+        let tools: Vec<_> = tools
+            .get(start..end)
+            .into_iter()
+            .flatten()
+            .chain(own)
+            .collect();
+        Some(tools).filter(|tools| !tools.is_empty())
     }
 
     fn tool(&self, path: &str) -> Option<&ToolInfo> {
         let (namespace, name) = path.split_once('.')?;
-        self.namespace(namespace)?
-            .iter()
-            .find(|tool| tool.name == name)
+        let tools = self.namespace(namespace)?;
+        tools.into_iter().find(|tool| tool.name == name)
+    }
+
+    /// The declarations of tools, with the reason where there is none.
+    fn declared(&self, wanted: &[&ToolInfo]) -> String {
+        let is_own = |tool: &ToolInfo| self.shared.own.iter().any(|own| std::ptr::eq(own, tool));
+        let (own, tools): (Vec<_>, Vec<_>) = wanted.iter().copied().partition(|tool| is_own(tool));
+        let tools = Catalogue::from_tools(tools.into_iter().cloned().collect());
+        let (mut text, left_out) = tools.compact();
+        text.push_str(&made_visible(reasons(&left_out)));
+        text.push_str(&own::declarations(&own));
+        text
     }
 
     fn unknown(&self, name: &str) -> DiscoveryError {
-        let paging = Paging {
-            offset: 0,
-            limit: 3,
+        let nearest: Vec<_> = self
+            .ranked(name)
+            .into_iter()
+            .take(3)
+            .map(|(tool, _)| tool.path())
+            .collect();
+        let namespaces = if nearest.is_empty() {
+            let namespaces = self.namespaces(Paging::default()).namespaces;
+            namespaces
+                .into_iter()
+                .map(|namespace| namespace.name)
+                .collect()
+        } else {
+            Vec::new()
         };
-        let nearest = self.search(name, paging).tools;
         DiscoveryError::Unknown {
             name: name.to_owned(),
-            nearest: nearest.into_iter().map(|tool| tool.name).collect(),
+            nearest,
+            namespaces,
         }
     }
 }
 
-/// What a reader needs to see whether a tool is the right one.
-const SUMMARY_CHARACTERS: usize = 160;
-
 fn summary(tool: &ToolInfo) -> ToolSummary {
     ToolSummary {
         name: tool.path(),
-        summary: made_visible(shortened(tool.summary(), SUMMARY_CHARACTERS)),
+        summary: made_visible(sentence::first(&tool.docs)),
     }
-}
-
-/// A text of at most so many characters, with a mark where it is cut.
-#[must_use]
-pub fn shortened(text: &str, characters: usize) -> String {
-    if text.chars().nth(characters).is_none() {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
 }

@@ -2,11 +2,13 @@
 
 mod contradictions;
 mod discovery;
-mod index;
+mod full;
+mod own;
+mod page;
 #[cfg(feature = "prompt")]
 mod prompt;
-mod tokens;
-mod words;
+mod search;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -16,14 +18,13 @@ use codemode_declarations::{
 use serde::{Deserialize, Serialize};
 
 pub use self::contradictions::Contradiction;
-#[doc(hidden)]
-pub use self::discovery::shortened;
-pub use self::discovery::{
-    Discovery, DiscoveryError, NamespacePage, NamespaceSummary, Paging, ToolPage, ToolSummary,
-};
+pub use self::discovery::{Discovery, DiscoveryError};
+pub use self::page::{NamespacePage, NamespaceSummary, Paging, SearchPage, ToolPage, ToolSummary};
 #[cfg(feature = "prompt")]
 pub use self::prompt::{LookUp, PromptError, PromptForm, PromptOptions};
-pub use self::tokens::estimate_tokens;
+#[doc(hidden)]
+pub use self::text::sentence::shortened;
+pub use self::text::tokens::estimate_tokens;
 use super::registry::set::{ToolSet, ToolSetError};
 use super::tool::info::ToolInfo;
 

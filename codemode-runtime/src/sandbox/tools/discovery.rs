@@ -74,16 +74,18 @@ const FUNCTIONS: [Function; 4] = [
     },
     Function {
         name: "search",
-        docs: "The functions that some words fit, the best first. Words may be begun only, or have typing errors.",
+        docs: "The functions that some words fit, the best first and with their declarations. Words may be begun only, or have typing \
+               errors.",
         input: Some(schema_of::<SearchInput>),
-        output: schema_of::<crate::ToolPage>,
+        output: schema_of::<crate::SearchPage>,
         call: |discovery, input| {
             let SearchInput {
                 query,
                 offset,
                 limit,
+                budget,
             } = parse_input(input)?;
-            let page = discovery.search(&query, Paging { offset, limit });
+            let page = discovery.search_within(&query, Paging { offset, limit }, budget);
             finish(Ok::<_, Infallible>(page), |_| None)
         },
     },
@@ -101,7 +103,7 @@ struct Function {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SearchInput {
-    /// What the function does, in a few words.
+    /// What the function does, in a few words; or its name, or that of a namespace.
     pub query: String,
     /// How many to skip.
     #[serde(default)]
@@ -109,6 +111,9 @@ pub struct SearchInput {
     /// How many at most, up to 200.
     #[serde(default = "default_limit")]
     pub limit: usize,
+    /// How many tokens of declarations at most; with 0, functions are told in short only.
+    #[serde(default = "default_budget")]
+    pub budget: usize,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -147,16 +152,20 @@ fn default_limit() -> usize {
     Paging::default().limit
 }
 
+fn default_budget() -> usize {
+    Discovery::SEARCH_BUDGET
+}
+
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
 impl ScriptDiscovery {
-    /// Over a catalogue, which the functions of `$tools` aren't part of.
+    /// Over a catalogue, which the functions of `$tools` aren't part of. They are found all the same.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
         Self {
-            discovery: Discovery::new(catalogue),
+            discovery: Discovery::beside(catalogue, Self::functions()),
         }
     }
 

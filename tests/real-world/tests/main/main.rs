@@ -3,5 +3,6 @@
 
 mod k8s;
 mod k8s_types;
+mod recall;
 mod servers;
 mod typescript;
