@@ -1,5 +1,11 @@
 //! What the compiler found, and what of it a script's author is told.
 
+mod advice;
+mod fields;
 pub(crate) mod found;
+mod members;
 pub(crate) mod places;
+mod promises;
 pub(crate) mod rules;
+mod text;
+mod unknown;
