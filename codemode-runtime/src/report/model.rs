@@ -1,8 +1,8 @@
 //! The view for a model.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::place::Shown;
 use super::{Problem, Report, ending, shorten};
 use crate::outcome::{CallRecord, LogLevel};
 
@@ -38,7 +38,7 @@ impl Report<'_> {
 
     fn tell_problems(&self, text: &mut Text) {
         let told = self.problems.len().min(MAX_PROBLEMS);
-        let mut lines = BTreeSet::new();
+        let mut lines = Shown::default();
         for (number, problem) in self.problems.iter().take(told).enumerate() {
             // Half of what is left, so that the first problem doesn't take the room of what comes after it.
             let room = text.left() / 2;
@@ -189,8 +189,8 @@ impl Text {
     }
 }
 
-/// A problem with its line, which is left out where it is among the `lines` that were shown before.
-fn shown<'p>(problem: &'p Problem, lines: &mut BTreeSet<(u32, Option<&'p str>)>) -> String {
+/// A problem with its line, if that wasn't shown before.
+fn shown<'p>(problem: &'p Problem, lines: &mut Shown<'p>) -> String {
     let name = problem.name.as_ref().map(|name| format!(" {name}"));
     let mut shown = format!(
         "error[{}]{}: {}\n",
@@ -200,9 +200,7 @@ fn shown<'p>(problem: &'p Problem, lines: &mut BTreeSet<(u32, Option<&'p str>)>)
     );
     if let Some(place) = &problem.place {
         let _ = writeln!(shown, "  at line {}, column {}", place.line, place.column);
-        if lines.insert((place.line, place.text.as_deref())) {
-            shown += &place.shown("");
-        }
+        shown += &lines.once(place);
     }
     for frame in problem.called_from.iter().take(5) {
         let function = frame.function.as_deref().unwrap_or("the script");

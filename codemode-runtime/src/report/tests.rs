@@ -216,7 +216,7 @@ fn a_tool_is_told_of_only_where_its_own_argument_is_wrong() {
 }
 
 #[test]
-fn a_line_is_shown_to_a_model_once_however_many_problems_it_has() {
+fn a_line_is_shown_once_however_many_problems_it_has() {
     let script = "const a = b + c;\nreturn d";
     let outcome = failed(
         "type_check",
@@ -224,7 +224,10 @@ fn a_line_is_shown_to_a_model_once_however_many_problems_it_has() {
             found("TS2304", 1, 11), found("TS2304", 1, 15), found("TS2304", 2, 8),
         ] }),
     );
-    let text = Report::new(&outcome, script, None).for_model(500);
+    let report = Report::new(&outcome, script, None);
+    let text = report.for_terminal("it");
+    assert_eq!(text.matches("1 | const a").count(), 1, "{text}");
+    let text = report.for_model(500);
     assert_eq!(
         text,
         "error[type_check] TS2304: Type\n  at line 1, column 11\n  1 | const a = b + c;\n    |           ^\n\
