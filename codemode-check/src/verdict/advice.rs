@@ -11,7 +11,7 @@ const NOT_CALLABLE: u32 = 2349;
 
 /// A property of the global object that nobody has declared.
 const NO_GLOBAL: u32 = 7017;
-const NO_PROPERTY: u32 = 2339;
+pub(super) const NO_PROPERTY: u32 = 2339;
 const WRONG_ARGUMENT: u32 = 2345;
 
 /// What to do about a mistake that is made by habit.

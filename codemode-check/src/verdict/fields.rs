@@ -94,7 +94,7 @@ fn element(ty: &str) -> (&str, bool) {
     (inside.unwrap_or(one), true)
 }
 
-/// A message in which long types in braces are told by the names of their fields.
+/// A message in which long types in braces are told by the names of their fields, and a type of the check by a known one.
 pub(super) fn shortened(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     let mut rest = text;
@@ -112,7 +112,8 @@ pub(super) fn shortened(text: &str) -> String {
         }
         rest = behind;
     }
-    short + rest
+    // See `world.d.ts`.
+    (short + rest).replace("__Groups<", "Map<")
 }
 
 impl<'t> Fields<'t> {

@@ -73,13 +73,14 @@ pub(super) fn says(found: &Found, what: &str) -> bool {
 
 /// Whether something was expected of a promise that only its value has.
 pub(super) fn is_of_promise(text: &str) -> bool {
-    const SUBJECTS: [&str; 6] = [
+    const SUBJECTS: [&str; 7] = [
         "on type 'Promise<",
         "in type 'Promise<",
         "Type 'Promise<",
         "of type 'Promise<",
         "types 'Promise<",
         "this 'Promise<",
+        "' and 'Promise<",
     ];
     SUBJECTS.iter().any(|subject| text.contains(subject))
         && !text.contains("to type 'Promise<")

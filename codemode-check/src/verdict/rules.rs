@@ -2,17 +2,19 @@
 
 use codemode_script::Script;
 
-use super::advice::advice;
+use super::advice::{NO_PROPERTY, advice};
 use super::fields::{no_such_property, shortened};
 use super::found::Found;
 use super::promises::{MISSING_AWAIT, PROMISE, is_of_promise, is_undecided, missing_await, says};
-use super::text::quoted;
+use super::text::{identifier, quoted};
 use super::unknown::unknown_name;
 use crate::types::CatalogueTypes;
 
 /// What a script may leave to the compiler's guess, and why. None of these hides a call that would fail: each is about a
 /// type that nobody wrote down, and what has a type is checked all the same.
-const ALLOWED: [(u32, &str); 10] = [
+const ALLOWED: [(u32, &str); 16] = [
+    (2403, "a `var` that is declared again with another type"),
+    (2564, "a member of a class that has no value at first"),
     (2695, "a value that is computed for nothing"),
     (
         7005,
@@ -32,10 +34,48 @@ const ALLOWED: [(u32, &str); 10] = [
         7034,
         "a variable without a type that is filled in a function",
     ),
+    (7055, "what a generator gives, without a type"),
+    (7057, "what comes back into a generator, without a type"),
+    (2790, "a property that is deleted and needn't be optional"),
+    (7028, "a label that nothing uses"),
 ];
+
+/// Conditions that are always the same, and what is never reached: odd, and harmless, unless it is a promise or a function that
+/// was to give the value.
+const POINTLESS: [(u32, &str); 10] = [
+    (
+        2367,
+        "a comparison that is always false, as of a variable with the one value that it has",
+    ),
+    (2678, "the same in a `switch`"),
+    (
+        2839,
+        "a comparison of an object with one that is made for it",
+    ),
+    (2845, "a comparison with `NaN`"),
+    (2869, "a right side of `??` that is never needed"),
+    (2870, "the same behind something in parentheses"),
+    (2871, "a left side of `??` that is never there"),
+    (2872, "a condition that is always true"),
+    (2873, "a condition that is always false"),
+    (7027, "code behind a `return`"),
+];
+
+/// Something else than a number on one side of an operator.
+const NO_NUMBER_LEFT: u32 = 2362;
+const NO_NUMBER_RIGHT: u32 = 2363;
+
+/// A function as a condition.
+const FUNCTION_AS_CONDITION: u32 = 2774;
 
 /// A property that is picked by a computed name, as in `forecast[key]`.
 const COMPUTED_NAME: u32 = 7053;
+
+/// What comes before the reason why a function of several forms can't be called so.
+const OVERLOADS: &str = "The last overload gave the following error.";
+
+/// How much of what the compiler says from the general to the particular is told.
+const MAX_SAID: usize = 4;
 
 /// What the compiler says of a name that isn't declared. Behind some it has advice to install or to configure something.
 const UNKNOWN: [&str; 2] = ["Cannot find name '", "Cannot find namespace '"];
@@ -66,14 +106,21 @@ pub(crate) fn message(
     if let Some(told) = no_such_property(text, types, script) {
         return Some(told);
     }
-    let mut message = text.clone();
-    for detail in found.details.iter().take(3) {
-        message.push(' ');
-        message.push_str(detail);
-    }
-    let mut message = shortened(&message);
-    if is_of_promise(text) || found.details.iter().any(|detail| is_of_promise(detail)) {
+    let details = found.details.iter().map(String::as_str);
+    let said: Vec<&str> = [text.as_str()].into_iter().chain(details).collect();
+    let said = match said.as_slice() {
+        [_, OVERLOADS, rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    let mut message = shortened(&said[..said.len().min(MAX_SAID)].join(" "));
+    if is_of_promise(text)
+        || found.details.iter().any(|detail| is_of_promise(detail))
+        || is_condition(found) && text.contains("'Promise<")
+    {
         return Some(format!("{MISSING_AWAIT}: {message}"));
+    }
+    if is_harmless(found, script, offset) {
+        return None;
     }
     if let Some(advice) = advice(found, types, script.module(), offset) {
         message.push_str(if message.ends_with(['.', '?']) {
@@ -92,6 +139,27 @@ fn is_picked_by_name(found: &Found) -> bool {
     found.code == COMPUTED_NAME
         && found.text.contains("expression of type 'string'")
         && !found.text.contains("index type 'typeof ")
+}
+
+/// Whether something does no harm, whatever was meant by it.
+fn is_harmless(found: &Found, script: &Script, offset: usize) -> bool {
+    let code = &script.module()[offset..];
+    match found.code {
+        // Who forgets to call a function of the script's own gets a wrong result; of others it is asked whether they are there.
+        FUNCTION_AS_CONDITION => {
+            let name = identifier(code);
+            script.names().contains(name) && code[name.len()..].starts_with('.')
+        }
+        // The difference of two dates is a number.
+        NO_NUMBER_LEFT | NO_NUMBER_RIGHT => code.starts_with("new Date("),
+        // What is thrown may have more than every error has.
+        NO_PROPERTY => found.text.ends_with("does not exist on type 'Error'."),
+        _ => is_condition(found) && !found.text.contains(" => "),
+    }
+}
+
+fn is_condition(found: &Found) -> bool {
+    POINTLESS.iter().any(|(code, _)| *code == found.code)
 }
 
 #[cfg(test)]
@@ -124,7 +192,7 @@ mod tests {
 
     #[test]
     fn each_thing_that_is_allowed_has_its_reason() {
-        for (code, reason) in ALLOWED {
+        for (code, reason) in ALLOWED.into_iter().chain(POINTLESS) {
             assert!(said(code, "…").is_none() && !reason.is_empty(), "{code}");
         }
         let picked = "Element implicitly has an 'any' type because expression of type 'string' can't be used to index type";

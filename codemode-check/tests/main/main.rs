@@ -8,3 +8,4 @@
 
 mod fields;
 mod office;
+mod style;

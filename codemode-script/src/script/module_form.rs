@@ -5,23 +5,23 @@
 //! one. `docs/checking.md` has the list.
 
 mod checks;
+mod guards;
 mod shapes;
 
 use std::collections::{BTreeSet, HashSet};
 
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
-    ArrowFunctionExpression, BindingPattern, CallExpression, ConditionalExpression,
-    ExportDefaultDeclaration, ExportDefaultDeclarationKind, Expression, ExpressionStatement,
-    Function, IfStatement, LogicalExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, TemplateLiteral, UnaryExpression, VariableDeclarator,
+    ArrowFunctionExpression, BindingPattern, CallExpression, ExportDefaultDeclaration,
+    ExportDefaultDeclarationKind, Expression, ExpressionStatement, Function, ObjectExpression,
+    ObjectPropertyKind, ReturnStatement, TemplateLiteral, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
-use oxc::syntax::operator::UnaryOperator;
 use oxc::syntax::scope::ScopeFlags;
 
 use self::checks::Checks;
+pub(super) use self::guards::Guard;
 use self::shapes::{is_async, is_elsewhere, method, name_of, sets_prototype};
 use super::edits::{Edited, Edits};
 use super::normal_form::{Entry, NormalForm};
@@ -37,9 +37,6 @@ const ASK_INPUT: &str = "__input(";
 /// for code that runs there, before what is declared behind it.
 const ASK_CALLED: &str = "__result([";
 const CALLED: &str = "][0]())";
-
-/// How many guards are known of one script: each is looked at for each unknown name.
-const MAX_GUARDS: usize = 1_000;
 
 const LOST_IN_MAP: &str = "nothing waits for the promises that `map` makes of an async function: `await Promise.all(….map(async …))`";
 const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
@@ -57,13 +54,6 @@ pub(super) struct ModuleForm {
     pub(super) guards: Vec<Guard>,
 }
 
-/// Where a script asks with `typeof` whether there is such a name, and acts on it.
-#[derive(Clone, Debug)]
-pub(super) struct Guard {
-    pub(super) name: String,
-    pub(super) span: Span,
-}
-
 /// Writes the module form.
 ///
 /// `names` are those that the script uses and doesn't declare.
@@ -76,8 +66,6 @@ pub(super) fn of(
     let mut writer = Writer {
         edits: form.without_imports.clone(),
         mistakes: Vec::new(),
-        guards: Vec::new(),
-        decision: None,
         result: form.result,
         calls_result: form.calls_result,
         names,
@@ -111,7 +99,7 @@ pub(super) fn of(
     ModuleForm {
         module,
         mistakes: writer.mistakes,
-        guards: writer.guards,
+        guards: guards::of(parsed),
     }
 }
 
@@ -141,9 +129,6 @@ fn without_comments(text: &str) -> String {
 struct Writer<'n> {
     edits: Edits,
     mistakes: Vec<Problem>,
-    guards: Vec<Guard>,
-    /// The outermost statement or expression whose condition the current place is in.
-    decision: Option<Span>,
     /// The expression that the script hands back.
     result: Option<Span>,
     /// Whether that is a function, and what it returns is handed back.
@@ -251,14 +236,6 @@ impl Writer<'_> {
 
     fn annotate(&mut self, span: Span, text: &str) {
         self.edits.insert_for(span.start, span.end, text);
-    }
-
-    /// Visits the condition of something.
-    fn condition(&mut self, whole: Span, condition: &Expression<'_>) {
-        let outer = self.decision;
-        self.decision = outer.or(Some(whole));
-        self.visit_expression(condition);
-        self.decision = outer;
     }
 
     fn may_lose_promise(&self, expression: &Expression<'_>) -> bool {
@@ -383,38 +360,6 @@ impl<'a> Visit<'a> for Writer<'_> {
             _ => {}
         }
         walk::walk_call_expression(self, call);
-    }
-
-    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
-        if unary.operator == UnaryOperator::Typeof
-            && let Expression::Identifier(name) = &unary.argument
-            && self.guards.len() < MAX_GUARDS
-        {
-            self.guards.push(Guard {
-                name: name.name.to_string(),
-                span: self.decision.unwrap_or(unary.span),
-            });
-        }
-        walk::walk_unary_expression(self, unary);
-    }
-
-    fn visit_if_statement(&mut self, statement: &IfStatement<'a>) {
-        self.condition(statement.span, &statement.test);
-        self.visit_statement(&statement.consequent);
-        if let Some(alternate) = &statement.alternate {
-            self.visit_statement(alternate);
-        }
-    }
-
-    fn visit_conditional_expression(&mut self, expression: &ConditionalExpression<'a>) {
-        self.condition(expression.span, &expression.test);
-        self.visit_expression(&expression.consequent);
-        self.visit_expression(&expression.alternate);
-    }
-
-    fn visit_logical_expression(&mut self, expression: &LogicalExpression<'a>) {
-        self.condition(expression.span, &expression.left);
-        self.visit_expression(&expression.right);
     }
 
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
