@@ -9,10 +9,12 @@ use crate::types::CatalogueTypes;
 /// A value that is no function is called.
 const NOT_CALLABLE: u32 = 2349;
 
-/// A property of the global object that nobody has declared.
-const NO_GLOBAL: u32 = 7017;
+/// Something that may be `undefined`.
+const MAY_BE_MISSING: u32 = 2532;
 pub(super) const NO_PROPERTY: u32 = 2339;
 const WRONG_ARGUMENT: u32 = 2345;
+
+const NO_THIS: &str = "`this` is `undefined` in a script: a variable holds what it needs.";
 
 /// What to do about a mistake that is made by habit.
 pub(super) fn advice(
@@ -33,10 +35,7 @@ pub(super) fn advice(
             })?;
             absent::instead_of_namespace(namespace, types.tools())
         }
-        NO_GLOBAL => absent::instead_of_property("globalThis", identifier(&module[offset..])),
-        NO_PROPERTY if text.contains("on type 'typeof globalThis'") => {
-            absent::instead_of_property("globalThis", quoted(text, 0))
-        }
+        MAY_BE_MISSING if identifier(&module[offset..]) == "this" => Some(NO_THIS.to_owned()),
         NO_PROPERTY if text.ends_with("on type 'Console'.") => {
             absent::instead_of_property("console", quoted(text, 0))
         }

@@ -3,9 +3,11 @@
 mod advice;
 mod fields;
 pub(crate) mod found;
+mod globals;
 mod members;
 pub(crate) mod places;
 mod promises;
 pub(crate) mod rules;
 mod text;
+pub(crate) mod told;
 mod unknown;

@@ -1,13 +1,16 @@
 //! What of the compiler's diagnostics counts, and how it is said to somebody who has neither its options nor its editor.
 
 use codemode_script::Script;
+use codemode_script::absent::GLOBAL_IS_NO_RESULT;
 
 use super::advice::{NO_PROPERTY, advice};
 use super::fields::{no_such_property, shortened};
 use super::found::Found;
+use super::globals::no_such_global;
 use super::promises::{MISSING_AWAIT, PROMISE, is_of_promise, is_undecided, missing_await, says};
 use super::text::{identifier, quoted};
-use super::unknown::unknown_name;
+use super::told::Told;
+use super::unknown::{unknown_module, unknown_name};
 use crate::types::CatalogueTypes;
 
 /// What a script may leave to the compiler's guess, and why. None of these hides a call that would fail: each is about a
@@ -86,25 +89,35 @@ pub(crate) fn message(
     types: &CatalogueTypes,
     script: &Script,
     offset: usize,
-) -> Option<String> {
+) -> Option<Told> {
     let text = &found.text;
     if ALLOWED.iter().any(|(code, _)| *code == found.code) || is_picked_by_name(found) {
         return None;
+    }
+    let is_lost = says(found, PROMISE);
+    if is_lost && text.contains("typeof globalThis") {
+        return Some(GLOBAL_IS_NO_RESULT.to_owned().into());
     }
     // A type parameter may be a promise or not.
     if is_undecided(found) {
         return None;
     }
-    if says(found, PROMISE) {
-        return Some(missing_await(found));
+    if is_lost {
+        return Some(missing_await(found).into());
+    }
+    if let Some(told) = unknown_module(found, types, script.module(), offset) {
+        return Some(told);
     }
     if UNKNOWN.iter().any(|unknown| text.starts_with(unknown)) {
         let name = quoted(text, 0);
         let guarded = script.is_guarded(name, offset);
         return (!guarded).then(|| unknown_name(found, types, script.module(), offset));
     }
-    if let Some(told) = no_such_property(text, types, script) {
+    if let Some(told) = no_such_global(found, types, script.module(), offset) {
         return Some(told);
+    }
+    if let Some(told) = no_such_property(text, types, script) {
+        return Some(told.into());
     }
     let details = found.details.iter().map(String::as_str);
     let said: Vec<&str> = [text.as_str()].into_iter().chain(details).collect();
@@ -112,25 +125,18 @@ pub(crate) fn message(
         [_, OVERLOADS, rest @ ..] if !rest.is_empty() => rest,
         all => all,
     };
-    let mut message = shortened(&said[..said.len().min(MAX_SAID)].join(" "));
+    let message = shortened(&said[..said.len().min(MAX_SAID)].join(" "));
     if is_of_promise(text)
         || found.details.iter().any(|detail| is_of_promise(detail))
         || is_condition(found) && text.contains("'Promise<")
     {
-        return Some(format!("{MISSING_AWAIT}: {message}"));
+        return Some(format!("{MISSING_AWAIT}: {message}").into());
     }
     if is_harmless(found, script, offset) {
         return None;
     }
-    if let Some(advice) = advice(found, types, script.module(), offset) {
-        message.push_str(if message.ends_with(['.', '?']) {
-            " "
-        } else {
-            ". "
-        });
-        message.push_str(&advice);
-    }
-    Some(message)
+    let advice = advice(found, types, script.module(), offset);
+    Some(Told { message, advice })
 }
 
 /// Whether a property is picked by a name that nobody knows. A namespace is another matter: what it doesn't have can't be
@@ -164,6 +170,8 @@ fn is_condition(found: &Found) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use codemode_declarations::FunctionSchema;
 
     use super::*;
@@ -187,7 +195,8 @@ mod tests {
         let script = Script::compile("const url = citys; globalThis.cache = 1").unwrap();
         let name = quoted(text, 0);
         let offset = script.module().find(name).unwrap_or_default();
-        message(&found, &CatalogueTypes::new(namespaces), &script, offset)
+        let told = message(&found, &CatalogueTypes::new(namespaces), &script, offset);
+        told.map(|told| told.once(&mut BTreeSet::new()))
     }
 
     #[test]
@@ -281,11 +290,6 @@ mod tests {
                 2339,
                 "Property 'table' does not exist on type 'Console'.",
                 "`console` has `log`",
-            ),
-            (
-                7017,
-                "Element implicitly has an 'any' type because type 'typeof globalThis' has no index signature.",
-                "A variable of the script's own",
             ),
         ] {
             let told = said(code, text).unwrap();

@@ -4,25 +4,27 @@ use codemode_script::{absent, may_mean, nearest};
 
 use super::found::Found;
 use super::text::quoted;
+use super::told::Told;
 use crate::types::CatalogueTypes;
 
 pub(super) const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
 
+/// A name that is nowhere, and what there is instead.
 pub(super) fn unknown_name(
     found: &Found,
     types: &CatalogueTypes,
     module: &str,
     offset: usize,
-) -> String {
+) -> Told {
     let name = quoted(&found.text, 0);
     let told = format!("Cannot find name '{name}'.");
     if let Some(reason) = types.absence(name) {
-        return format!("{told} Its tools can't be called now: {reason}.");
+        return Told::with(told, format!("Its tools can't be called now: {reason}."));
     }
     let near = nearest(name, types.namespaces());
     let instead = absent::instead(name, &module[offset..], types.tools(), near.is_some());
     if let Some(instead) = instead {
-        return format!("{told} {instead}");
+        return Told::with(told, instead);
     }
     let suggested = found.text.split("Did you mean '").nth(1);
     let suggested = suggested.and_then(|rest| rest.split('\'').next());
@@ -32,9 +34,34 @@ pub(super) fn unknown_name(
         .filter(|suggested| !is_being_declared(suggested, &module[..offset]));
     // The compiler has seen no namespaces but those that the script names rightly.
     match near.or(suggested) {
-        Some(meant) => format!("{told} Did you mean '{meant}'?"),
-        None => format!("{told} {WORLD}"),
+        Some(meant) => format!("{told} Did you mean '{meant}'?").into(),
+        None => Told::with(told, WORLD),
     }
+}
+
+/// A module that a script wants to load. Of some the compiler says that their name isn't known.
+pub(super) fn unknown_module(
+    found: &Found,
+    types: &CatalogueTypes,
+    module: &str,
+    offset: usize,
+) -> Option<Told> {
+    let is_text = module[offset..].starts_with(['"', '\'']);
+    let is_module = found.text.starts_with("Cannot find module '")
+        || is_text && found.text.starts_with("Cannot find name '");
+    if !is_module {
+        return None;
+    }
+    let name = quoted(&found.text, 0);
+    let told = format!("Cannot find module '{name}'.");
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let last = last.split('.').next().unwrap_or(last);
+    let advice = if types.namespaces().any(|namespace| namespace == last) {
+        format!("`{last}` is there without an import: use it as it is.")
+    } else {
+        absent::instead_of_module(name)
+    };
+    Some(Told::with(told, advice))
 }
 
 /// Whether the line declares a name whose value is only about to be computed, as in `const url = new URL(…)`.

@@ -6,6 +6,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod elsewhere;
 mod fields;
 mod office;
 mod style;

@@ -25,6 +25,9 @@ const fn by_tools(names: &'static [&'static str], instead: &'static str) -> Abse
     }
 }
 
+/// What is said of modules, however they are loaded.
+pub(super) const NO_MODULES: &str = "There are no modules, packages and files to load: a script has the language itself and the tools' namespaces, without an import.";
+
 /// All of them. A name that a script does have is never looked up.
 #[rustfmt::skip]
 pub(super) const ABSENT: &[Absent] = &[
@@ -43,7 +46,7 @@ pub(super) const ABSENT: &[Absent] = &[
     ),
     by_tools(
         &["require", "module", "exports", "importScripts", "__dirname", "__filename", "__non_webpack_require__", "define"],
-        "There are no modules, packages and files to load: a script has the language itself and the tools' namespaces, without an import.",
+        NO_MODULES,
     ),
     absent(
         &["Buffer"],
@@ -116,6 +119,10 @@ pub(super) const ABSENT: &[Absent] = &[
     absent(
         &["NodeJS"],
         "There is no Node.js and there are none of its types: a timer is a `number`.",
+    ),
+    by_tools(
+        &["ls", "cd", "pwd", "cat", "grep", "git", "npm", "npx", "curl", "wget", "bash", "sh", "shell", "mkdir", "rm"],
+        "There is no shell, and there are no programs: the functions of the tools' namespaces do what is to be done.",
     ),
     absent(&["None", "nil", "NULL"], "The language's own words are `null` and `undefined`."),
     absent(&["True", "False"], "The language's own words are `true` and `false`."),

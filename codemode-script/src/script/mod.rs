@@ -33,6 +33,7 @@ use self::module_form::Guard;
 use self::normal_form::Import;
 use self::parse::Problem;
 use self::wrapping::Unwrapped;
+use crate::absent::instead_of_package;
 use crate::error::{Diagnostic, ErrorKind, RunError};
 
 /// The script becomes the body of an async function, which is what makes `return` and `await` at the top level work. The
@@ -266,10 +267,14 @@ impl Script {
             .take(MAX_DIAGNOSTICS)
             .map(|import| {
                 let name = &import.name;
-                let message = format!(
+                let mut message = format!(
                     "there is no namespace `{name}`, and a script can't load anything else: the tools' namespaces are there \
                      without an import"
                 );
+                if let Some(instead) = instead_of_package(name) {
+                    message.push_str(". ");
+                    message.push_str(instead);
+                }
                 diagnostic(self.source.position(import.offset), message)
             })
             .collect();

@@ -13,8 +13,8 @@ use std::collections::{BTreeSet, HashSet};
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
     ArrowFunctionExpression, BindingPattern, CallExpression, ExportDefaultDeclaration,
-    ExportDefaultDeclarationKind, Expression, ExpressionStatement, Function, ObjectExpression,
-    ObjectPropertyKind, ReturnStatement, TemplateLiteral, VariableDeclarator,
+    ExportDefaultDeclarationKind, Expression, ExpressionStatement, Function, ImportExpression,
+    ObjectExpression, ObjectPropertyKind, ReturnStatement, TemplateLiteral, VariableDeclarator,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
@@ -26,6 +26,7 @@ use self::shapes::{is_async, is_elsewhere, method, name_of, sets_prototype};
 use super::edits::{Edited, Edits};
 use super::normal_form::{Entry, NormalForm};
 use super::parse::{self, Parsed, Problem};
+use crate::absent::instead_of_module;
 
 /// Asks whether a value is a promise, and is declared beside the console: see `check/world.d.ts`.
 const ASK_STATEMENT: &str = "__settled(";
@@ -325,6 +326,15 @@ impl<'a> Visit<'a> for Writer<'_> {
         if let Some(value) = &statement.argument {
             self.ask((self.functions == 0).then_some(ASK_RESULT), value);
         }
+    }
+
+    fn visit_import_expression(&mut self, import: &ImportExpression<'a>) {
+        // Of a module with a name the compiler says that there is none.
+        if !matches!(import.source, Expression::StringLiteral(_)) {
+            let advice = instead_of_module("");
+            self.mistakes.push(Problem::at(import.span, advice));
+        }
+        walk::walk_import_expression(self, import);
     }
 
     fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
