@@ -138,6 +138,10 @@ impl Checker {
         });
         let mut told: Vec<_> = told.take(MAX_DIAGNOSTICS).collect();
         told.sort_by_key(|(position, ..)| *position);
+        // One forgotten `await` can be wrong in several ways.
+        told.dedup_by(|(position, _, told), (last, _, before)| {
+            position == last && told.is_missing_await() && before.is_missing_await()
+        });
         let mut given = BTreeSet::new();
         let told = told.into_iter().map(|(position, code, told)| Diagnostic {
             code: Some(format!("TS{code}")),

@@ -19,11 +19,13 @@ struct Fields<'t> {
     more: usize,
 }
 
-/// What to say instead of `Property 'a' does not exist on type 'T'.`, where the fields of `T` are known.
+/// What to say instead of `Property 'a' does not exist on type 'T'.`, where the fields of `T` are known. They are listed unless there
+/// is something better to say.
 pub(super) fn no_such_property(
     text: &str,
     types: &CatalogueTypes,
     script: &Script,
+    is_listed: bool,
 ) -> Option<String> {
     let rest = text.strip_prefix("Property '")?;
     let (property, rest) = rest.split_once("' does not exist on type '")?;
@@ -34,10 +36,7 @@ pub(super) fn no_such_property(
     let files = types.files(script.names());
     let texts: Vec<&str> = files.iter().map(|file| file.text.as_ref()).collect();
     let (one, is_list) = element(ty);
-    let forms = split(one, '|').into_iter().map(|form| {
-        Fields::of_object(form).or_else(|| Fields::of_interface(form, &texts, script.module()))
-    });
-    let forms: Vec<Fields<'_>> = forms.collect::<Option<_>>()?;
+    let (forms, may_be_nothing) = Fields::of_forms(one, &texts, script)?;
     let subject = match (one.contains('{'), is_list) {
         (false, _) => format!("type '{ty}'"),
         (true, false) => "this object".to_owned(),
@@ -47,20 +46,38 @@ pub(super) fn no_such_property(
     if let Some(suggestion) = suggestion {
         return Some(format!("{told}. Did you mean '{suggestion}'?"));
     }
-    let listed: Vec<String> = forms.iter().map(Fields::listed).collect();
-    let has = listed.join(", or ");
+    if !is_listed {
+        return Some(format!("{told}."));
+    }
+    let has = has(&forms);
     let hint = match sometimes(property, &forms) {
         _ if is_list => format!("each of its elements has {has}"),
         Some(hint) => hint,
+        None if may_be_nothing && forms.iter().all(|form| form.has(property)) => {
+            "which may be missing itself: `?? {}` is for that".to_owned()
+        }
         None => format!("it has {has}"),
     };
     Some(format!("{told} ({hint})."))
 }
 
+/// The names of the fields of a type.
+pub(super) fn listed(ty: &str, types: &CatalogueTypes, script: &Script) -> Option<String> {
+    let files = types.files(script.names());
+    let texts: Vec<&str> = files.iter().map(|file| file.text.as_ref()).collect();
+    let (forms, _) = Fields::of_forms(ty, &texts, script)?;
+    Some(has(&forms))
+}
+
+fn has(forms: &[Fields<'_>]) -> String {
+    let listed: Vec<String> = forms.iter().map(Fields::listed).collect();
+    listed.join(", or ")
+}
+
 /// When an object has a property that only some of its forms have.
 fn sometimes(property: &str, forms: &[Fields<'_>]) -> Option<String> {
     let (with, without): (Vec<_>, Vec<_>) = forms.iter().partition(|form| form.has(property));
-    let first = with.first()?;
+    let first = with.first().filter(|_| !without.is_empty())?;
     let literal = |form: &Fields<'_>, name| {
         let ty = form.ty(name).unwrap_or_default();
         ty.starts_with('"').then(|| ty.to_owned())
@@ -112,11 +129,27 @@ pub(super) fn shortened(text: &str) -> String {
         }
         rest = behind;
     }
+    short.push_str(rest);
+    let start = short.chars().next().map_or(0, char::len_utf8);
+    let first = short[..start].to_uppercase();
     // See `world.d.ts`.
-    (short + rest).replace("__Groups<", "Map<")
+    first + &short[start..].replace("__Groups<", "Map<")
 }
 
 impl<'t> Fields<'t> {
+    /// Of all forms of a type, and whether there may be nothing.
+    fn of_forms(ty: &'t str, texts: &[&'t str], script: &Script) -> Option<(Vec<Self>, bool)> {
+        let forms = split(ty, '|');
+        let (nothing, objects): (Vec<&str>, Vec<&str>) = forms
+            .into_iter()
+            .partition(|form| ["null", "undefined"].contains(form));
+        let fields = objects.into_iter().map(|form| {
+            Self::of_object(form).or_else(|| Self::of_interface(form, texts, script.module()))
+        });
+        let fields: Vec<Self> = fields.collect::<Option<_>>()?;
+        (!fields.is_empty()).then_some((fields, !nothing.is_empty()))
+    }
+
     /// Of an object type as the compiler prints it, such as `{ a: string; ... 2 more ...; b?: number; }`.
     fn of_object(ty: &'t str) -> Option<Self> {
         let members = split(in_braces(ty)?, ';');

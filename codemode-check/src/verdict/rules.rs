@@ -11,11 +11,13 @@ use super::promises::{MISSING_AWAIT, PROMISE, is_of_promise, is_undecided, missi
 use super::text::{identifier, quoted};
 use super::told::Told;
 use super::unknown::{unknown_module, unknown_name};
+use super::worded;
 use crate::types::CatalogueTypes;
 
 /// What a script may leave to the compiler's guess, and why. None of these hides a call that would fail: each is about a
 /// type that nobody wrote down, and what has a type is checked all the same.
-const ALLOWED: [(u32, &str); 16] = [
+const ALLOWED: [(u32, &str); 17] = [
+    (1196, "the type of what is caught"),
     (2403, "a `var` that is declared again with another type"),
     (2564, "a member of a class that has no value at first"),
     (2695, "a value that is computed for nothing"),
@@ -64,7 +66,7 @@ const POINTLESS: [(u32, &str); 10] = [
     (7027, "code behind a `return`"),
 ];
 
-/// Something else than a number on one side of an operator.
+/// Something else than a number on the left side of an operator, and on the right.
 const NO_NUMBER_LEFT: u32 = 2362;
 const NO_NUMBER_RIGHT: u32 = 2363;
 
@@ -73,12 +75,6 @@ const FUNCTION_AS_CONDITION: u32 = 2774;
 
 /// A property that is picked by a computed name, as in `forecast[key]`.
 const COMPUTED_NAME: u32 = 7053;
-
-/// What comes before the reason why a function of several forms can't be called so.
-const OVERLOADS: &str = "The last overload gave the following error.";
-
-/// How much of what the compiler says from the general to the particular is told.
-const MAX_SAID: usize = 4;
 
 /// What the compiler says of a name that isn't declared. Behind some it has advice to install or to configure something.
 const UNKNOWN: [&str; 2] = ["Cannot find name '", "Cannot find namespace '"];
@@ -116,26 +112,24 @@ pub(crate) fn message(
     if let Some(told) = no_such_global(found, types, script.module(), offset) {
         return Some(told);
     }
-    if let Some(told) = no_such_property(text, types, script) {
-        return Some(told.into());
-    }
-    let details = found.details.iter().map(String::as_str);
-    let said: Vec<&str> = [text.as_str()].into_iter().chain(details).collect();
-    let said = match said.as_slice() {
-        [_, OVERLOADS, rest @ ..] if !rest.is_empty() => rest,
-        all => all,
-    };
-    let message = shortened(&said[..said.len().min(MAX_SAID)].join(" "));
-    if is_of_promise(text)
-        || found.details.iter().any(|detail| is_of_promise(detail))
-        || is_condition(found) && text.contains("'Promise<")
-    {
+    let said = worded::said(found, &script.module()[..offset]);
+    let message = shortened(&said.join(" "));
+    let is_of_promise = is_of_promise(text) || found.details.iter().any(|said| is_of_promise(said));
+    if is_of_promise || is_condition(found) && text.contains("'Promise<") {
         return Some(format!("{MISSING_AWAIT}: {message}").into());
     }
     if is_harmless(found, script, offset) {
         return None;
     }
-    let advice = advice(found, types, script.module(), offset);
+    let advice = advice(found, &said, types, script, offset);
+    // In brackets, what isn't there is told in the last place.
+    let of_property = if found.code == COMPUTED_NAME {
+        said.last()
+    } else {
+        said.first()
+    };
+    let told = of_property.and_then(|said| no_such_property(said, types, script, advice.is_none()));
+    let message = told.unwrap_or(message);
     Some(Told { message, advice })
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::promises::MISSING_AWAIT;
+
 /// A message, and what to do about it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Told {
@@ -16,6 +18,10 @@ impl Told {
             message: message.into(),
             advice: Some(advice.into()),
         }
+    }
+
+    pub(crate) fn is_missing_await(&self) -> bool {
+        self.message.starts_with(MISSING_AWAIT)
     }
 
     /// As one text, without advice that was given before.

@@ -9,6 +9,8 @@ use crate::types::CatalogueTypes;
 
 pub(super) const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
 
+const NO_TYPE: &str = "Leave the type out: that of a call is known.";
+
 /// A name that is nowhere, and what there is instead.
 pub(super) fn unknown_name(
     found: &Found,
@@ -25,6 +27,9 @@ pub(super) fn unknown_name(
     let instead = absent::instead(name, &module[offset..], types.tools(), near.is_some());
     if let Some(instead) = instead {
         return Told::with(told, instead);
+    }
+    if is_type(name, &module[..offset]) {
+        return Told::with(told, NO_TYPE);
     }
     let suggested = found.text.split("Did you mean '").nth(1);
     let suggested = suggested.and_then(|rest| rest.split('\'').next());
@@ -62,6 +67,15 @@ pub(super) fn unknown_module(
         absent::instead_of_module(name)
     };
     Some(Told::with(told, advice))
+}
+
+/// Whether a name is surely that of a type: where types stand, and with a capital.
+fn is_type(name: &str, before: &str) -> bool {
+    let before = before.trim_end();
+    name.starts_with(char::is_uppercase)
+        && [":", "<", " as", " satisfies", " extends"]
+            .iter()
+            .any(|sign| before.ends_with(sign))
 }
 
 /// Whether the line declares a name whose value is only about to be computed, as in `const url = new URL(…)`.

@@ -66,7 +66,7 @@ async fn a_field_of_a_list_is_told_with_those_of_its_elements() {
         ),
         (
             "return (await tasks.get({ id: 1 })).tags.count",
-            "Property 'count' does not exist on type 'string[]'.",
+            "Property 'count' does not exist on type 'string[]'. Its `length` says how many there are.",
         ),
     ];
     Office::open().tells(&cases).await;

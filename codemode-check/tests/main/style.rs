@@ -32,7 +32,7 @@ async fn groups_are_there() {
         ),
         (
             "const by = Map.groupBy([1], (n) => n); return by.get(1).size",
-            "Property 'size' does not exist on type 'number[]'.",
+            "Property 'size' does not exist on type 'number[]'. Its `length` says how many there are.",
         ),
         (
             "const by = Map.groupBy([1], (n) => n); return by.find(1)",
@@ -40,7 +40,7 @@ async fn groups_are_there() {
         ),
         (
             "const one = new Map([['a', 1]]); return one.get('a').toFixed()",
-            "Object is possibly 'undefined'.",
+            "Object is possibly 'undefined'. Use `?.` or `??`, or `!` where it is surely there.",
         ),
     ];
     Office::open().tells(&cases).await;
@@ -144,7 +144,7 @@ async fn values_may_be_of_any_kind_where_the_language_takes_any() {
     let cases = [
         (
             "return [1].includes('a')",
-            "Argument of type 'string' is not assignable to parameter of type 'number'.",
+            "Argument of type 'string' is not assignable to parameter of type 'number'. `Number(text)` makes a number of a text.",
         ),
         (
             "return ['a'].includes(files.read())",
@@ -167,6 +167,7 @@ async fn what_only_style_forbids_is_let_through() {
     nothing_is_told_of(&[
         "const one = { a: 1 }; delete one.a; return one",
         "var a = 1; console.log(a); var a = 'b'; return a",
+        "try { await tasks.list() } catch (error: Error) { return error.message } return 1",
         "class A { a: number; set() { this.a = 1 } } const one = new A(); one.set(); return one.a",
         "function* f() { const got = yield 1; return got } return [...f()]",
         "const error = new Error('a'); error.code = 5; throw error",

@@ -6,6 +6,7 @@
 
 mod checks;
 mod guards;
+mod lost;
 mod shapes;
 
 use std::collections::{BTreeSet, HashSet};
@@ -22,7 +23,7 @@ use oxc::syntax::scope::ScopeFlags;
 
 use self::checks::Checks;
 pub(super) use self::guards::Guard;
-use self::shapes::{is_async, is_elsewhere, method, name_of, sets_prototype};
+use self::shapes::{is_elsewhere, method, name_of, sets_prototype};
 use super::edits::{Edited, Edits};
 use super::normal_form::{Entry, NormalForm};
 use super::parse::{self, Parsed, Problem};
@@ -38,10 +39,6 @@ const ASK_INPUT: &str = "__input(";
 /// for code that runs there, before what is declared behind it.
 const ASK_CALLED: &str = "__result([";
 const CALLED: &str = "][0]())";
-
-const LOST_IN_MAP: &str = "nothing waits for the promises that `map` makes of an async function: `await Promise.all(….map(async …))`";
-const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
-                                Promise.all(….map(async …))`";
 
 const NOT_SENT: &str =
     "`__proto__: …` sets the object's prototype, and isn't sent: write `[\"__proto__\"]: …`";
@@ -262,12 +259,8 @@ impl<'a> Visit<'a> for Writer<'_> {
         if self.result == Some(expression.span()) {
             return self.ask_result(expression);
         }
-        if let Expression::CallExpression(call) = expression.without_parentheses()
-            && let (Some("map"), [callback, ..]) = (method(call), call.arguments.as_slice())
-            && is_async(callback)
-        {
-            let place = Span::sized(expression.span().start, 0);
-            self.mistakes.push(Problem::at(place, LOST_IN_MAP));
+        if let Expression::CallExpression(call) = expression.without_parentheses() {
+            self.mistakes.extend(lost::in_statement(call));
         }
         let question = self.may_lose_promise(expression).then_some(ASK_STATEMENT);
         self.ask(question, expression);
@@ -357,17 +350,13 @@ impl<'a> Visit<'a> for Writer<'_> {
                 }
             }
         }
-        match (method(call), call.arguments.as_slice()) {
-            (Some("forEach"), [callback, ..]) if is_async(callback) => {
-                let place = Span::sized(callback.span().start, 0);
-                self.mistakes.push(Problem::at(place, LOST_IN_FOR_EACH));
-            }
-            (Some("reduce" | "reduceRight"), [_, start]) if call.type_arguments.is_none() => {
-                if let Some(start) = start.as_expression() {
-                    self.open(start);
-                }
-            }
-            _ => {}
+        self.mistakes.extend(lost::in_call(call));
+        if let (Some("reduce" | "reduceRight"), [_, start]) =
+            (method(call), call.arguments.as_slice())
+            && call.type_arguments.is_none()
+            && let Some(start) = start.as_expression()
+        {
+            self.open(start);
         }
         walk::walk_call_expression(self, call);
     }
