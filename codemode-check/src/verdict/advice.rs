@@ -49,8 +49,7 @@ const MAY_BE_PARSED: &str = "This may be something else than a text: only where 
 const IS_VALUE: &str = "It is a value already, and isn't called.";
 const IS_FUNCTION: &str =
     "This is a function: what it gives comes of calling it, with `(…)` behind it.";
-const IS_OBJECT: &str =
-    "This is an object, and no list: `Object.entries(object)` makes a list of it";
+const ENTRIES: &str = "`Object.entries(object)` makes a list of an object.";
 const IMAGE: &str = "An image is its bytes and their type: `output.image(bytes, \"image/png\")`, and a file `output.file(text, \"text/plain\")`.";
 const FILE: &str = "`JSON.stringify(value)` makes a text of it.";
 
@@ -75,8 +74,8 @@ pub(super) fn advice(
         }
         NO_LIST => {
             let has = fields::listed(quoted(text, 0), types, script);
-            let has = has.map_or_else(String::new, |has| format!("; it has {has}"));
-            return Some(format!("{IS_OBJECT}{has}."));
+            let has = has.map_or_else(String::new, |has| format!("It has {has}. "));
+            return Some(has + ENTRIES);
         }
         WRONG_ARGUMENT if text.ends_with("parameter of type 'string'.") && is_to_parse(before) => {
             return Some(to_parse(quoted(text, 0)).to_owned());

@@ -8,5 +8,6 @@
 
 mod elsewhere;
 mod fields;
+mod mistakes;
 mod office;
 mod style;

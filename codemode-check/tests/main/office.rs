@@ -91,7 +91,7 @@ fn types() -> CatalogueTypes {
         &json!({
             "id": number,
             "title": text,
-            "assignee": { "anyOf": [person, nothing] },
+            "assignee": { "anyOf": [&person, nothing] },
             "due": text,
             "tags": texts,
             "labels": labels,
@@ -120,6 +120,7 @@ fn types() -> CatalogueTypes {
         given(&new, function("tasks", "add", &task)),
         function("files", "read", &text),
         function("files", "parsed", &anything),
+        function("people", "today", &person),
     ];
     CatalogueTypes::new(Namespaces {
         functions,
