@@ -40,6 +40,9 @@ pub(super) fn unknown_name(
     // The compiler has seen no namespaces but those that the script names rightly.
     match near.or(suggested) {
         Some(meant) => format!("{told} Did you mean '{meant}'?").into(),
+        None if is_assigned(module[offset..].trim_start_matches(name)) => {
+            format!("{told} It is declared with `let {name} = …`.").into()
+        }
         None => Told::with(told, WORLD),
     }
 }
@@ -67,6 +70,12 @@ pub(super) fn unknown_module(
         absent::instead_of_module(name)
     };
     Some(Told::with(told, advice))
+}
+
+/// Whether code goes on with an assignment.
+fn is_assigned(code: &str) -> bool {
+    let code = code.trim_start();
+    code.starts_with('=') && !code.starts_with("==") && !code.starts_with("=>")
 }
 
 /// Whether a name is surely that of a type: where types stand, and with a capital.

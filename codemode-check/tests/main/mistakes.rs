@@ -103,6 +103,10 @@ async fn a_wrong_name_is_told_with_the_right_one() {
             "Cannot find name 'fetch'. A script reaches no network but through its tools.",
         ),
         (
+            "total = 5; return total",
+            "Cannot find name 'total'. It is declared with `let total = …`.",
+        ),
+        (
             "await sleep(5); return 1",
             "Cannot find name 'sleep'. `await new Promise((done) => setTimeout(done, milliseconds))` waits.",
         ),
