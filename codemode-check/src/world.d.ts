@@ -88,12 +88,17 @@ interface MapConstructor {
 /** A value of a kind of which a list has some, or none. */
 type __Alike<T> = (T extends string ? string : T extends number ? number : T) | null | undefined;
 
+/** What is left of values where those are taken out that count as false. */
+type __True<T> = T extends false | 0 | 0n | "" | null | undefined ? never : T;
+
 interface Array<T> {
   includes(value: __Alike<T>, from?: number): boolean;
+  filter(counts: BooleanConstructor): __True<T>[];
 }
 
 interface ReadonlyArray<T> {
   includes(value: __Alike<T>, from?: number): boolean;
+  filter(counts: BooleanConstructor): __True<T>[];
 }
 
 declare function parseInt(value: __Simple, radix?: number): number;

@@ -10,7 +10,7 @@ use super::fields;
 use super::found::Found;
 use super::habits::{self, is_text};
 use super::members::split;
-use super::text::{identifier, quoted};
+use super::text::{identifier, is_part, quoted};
 use crate::types::CatalogueTypes;
 
 /// A value that is no function is called.
@@ -20,7 +20,7 @@ pub(super) const NO_PROPERTY: u32 = 2339;
 const NO_INDEX: u32 = 7053;
 const NO_LIST: u32 = 2488;
 const WRONG_ARGUMENT: u32 = 2345;
-const WRONG_NUMBER: u32 = 2554;
+pub(super) const WRONG_NUMBER: u32 = 2554;
 const UNKNOWN_FIELD: u32 = 2353;
 /// What may be `undefined`, whatever it is.
 const MAY_BE_MISSING: u32 = 2532;
@@ -46,6 +46,8 @@ pub(super) const IS_TEXT: &str = "This is a text: if it is JSON, `JSON.parse(tex
 const MAY_BE_TEXT: &str = "This may be a text: where `typeof value === \"string\"`, and if it is JSON, `JSON.parse(value)` makes a \
                            value of it, whose parts can be read.";
 const MAY_BE_PARSED: &str = "This may be something else than a text: only where `typeof value === \"string\"`, there is something to parse.";
+const IS_NAME: &str =
+    "`for (… in …)` goes through names, and `for (… of …)` through what a list has.";
 const IS_VALUE: &str = "It is a value already, and isn't called.";
 const IS_FUNCTION: &str =
     "This is a function: what it gives comes of calling it, with `(…)` behind it.";
@@ -66,7 +68,7 @@ pub(super) fn advice(
     match found.code {
         NOT_CALLABLE => return not_callable(found, types),
         MAY_BE_MISSING if identifier(code) == "this" => return Some(NO_THIS.to_owned()),
-        NO_PROPERTY => return of_property(found),
+        NO_PROPERTY => return of_property(found, before),
         NO_INDEX if text.contains("index type 'typeof ") => {
             return Some(
                 "Tools are called by names that are written out: `namespace.tool(…)`.".to_owned(),
@@ -110,7 +112,7 @@ fn not_callable(found: &Found, types: &CatalogueTypes) -> Option<String> {
 }
 
 /// What to do about a property that isn't there. Of some forms of a value, a detail says which.
-fn of_property(found: &Found) -> Option<String> {
+fn of_property(found: &Found, before: &str) -> Option<String> {
     let text = &found.text;
     let (property, ty) = (quoted(text, 0), quoted(text, 1));
     if ty == "Console" {
@@ -120,7 +122,9 @@ fn of_property(found: &Found) -> Option<String> {
         return Some(habit.to_owned());
     }
     let of_text = |detail: &String| detail.ends_with("on type 'string'.");
-    let advice = if is_text(ty) {
+    let advice = if is_text(ty) && is_name_of_loop(before) {
+        IS_NAME
+    } else if is_text(ty) {
         IS_TEXT
     } else if found.details.iter().any(of_text) {
         MAY_BE_TEXT
@@ -132,6 +136,19 @@ fn of_property(found: &Found) -> Option<String> {
         return None;
     };
     Some(advice.to_owned())
+}
+
+/// Whether code ends with a point behind the variable of a `for … in`.
+fn is_name_of_loop(before: &str) -> bool {
+    let Some(path) = before.trim_end().strip_suffix('.') else {
+        return false;
+    };
+    let start = path.trim_end_matches(is_part).len();
+    let name = &path[start..];
+    !name.is_empty()
+        && ["const", "let", "var"]
+            .iter()
+            .any(|keyword| before.contains(&format!("({keyword} {name} in ")))
 }
 
 fn is_to_parse(before: &str) -> bool {

@@ -38,6 +38,12 @@ pub(super) fn conversion(from: &str, to: &str, before: &str) -> Option<&'static 
     if from.starts_with("Set<") && to.contains("[]") {
         return Some("`[...set]` makes a list of a `Set`.");
     }
+    if to.ends_with("readonly [unknown, unknown]") {
+        return Some("`[key, value] as const` stays a pair.");
+    }
+    if from.strip_suffix("[]").is_some_and(|element| element == to) {
+        return Some("`...list` hands over the elements of a list, one by one.");
+    }
     if from == "Date" && wants_text {
         return Some(
             "`date.toISOString()` makes a text of a `Date`, and `.slice(0, 10)` takes the day of it.",

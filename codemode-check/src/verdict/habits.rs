@@ -77,6 +77,10 @@ const KINDS: &[(&str, &str)] = &[
         "A `Set` has `has`, `add` and `size`; `[...set]` is a list of it.",
     ),
     (
+        "PromiseSettledResult<",
+        "`value` is there where `status` is \"fulfilled\", and `reason` where it is \"rejected\": ask for this first.",
+    ),
+    (
         "Date",
         "`toISOString()` writes a date, and `Intl.DateTimeFormat` in other forms.",
     ),

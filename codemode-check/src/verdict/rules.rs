@@ -3,7 +3,7 @@
 use codemode_script::Script;
 use codemode_script::absent::GLOBAL_IS_NO_RESULT;
 
-use super::advice::{NO_PROPERTY, advice};
+use super::advice::{NO_PROPERTY, WRONG_NUMBER, advice};
 use super::fields::{no_such_property, shortened};
 use super::found::Found;
 use super::globals::no_such_global;
@@ -149,6 +149,11 @@ fn is_harmless(found: &Found, script: &Script, offset: usize) -> bool {
         FUNCTION_AS_CONDITION => {
             let name = identifier(code);
             script.names().contains(name) && code[name.len()..].starts_with('.')
+        }
+        // A tool that takes nothing takes an object without fields.
+        WRONG_NUMBER => {
+            let rest = code.strip_prefix('{').unwrap_or_default();
+            found.text == "Expected 0 arguments, but got 1." && rest.trim_start().starts_with('}')
         }
         // The difference of two dates is a number.
         NO_NUMBER_LEFT | NO_NUMBER_RIGHT => code.starts_with("new Date("),

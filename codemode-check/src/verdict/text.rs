@@ -7,7 +7,11 @@ pub(super) fn quoted(text: &str, number: usize) -> &str {
 
 /// The identifier that code begins with.
 pub(super) fn identifier(code: &str) -> &str {
-    let is_part = |letter: char| letter == '$' || unicode_ident::is_xid_continue(letter);
     code.find(|letter| !is_part(letter))
         .map_or(code, |end| &code[..end])
+}
+
+/// Whether a letter can be in an identifier.
+pub(super) fn is_part(letter: char) -> bool {
+    letter == '$' || unicode_ident::is_xid_continue(letter)
 }

@@ -3,7 +3,7 @@
 use codemode_script::{absent, may_mean, nearest};
 
 use super::found::Found;
-use super::text::quoted;
+use super::text::{is_part, quoted};
 use super::told::Told;
 use crate::types::CatalogueTypes;
 
@@ -92,7 +92,6 @@ pub(super) fn is_being_declared(name: &str, before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let statement = line.rsplit(';').next().unwrap_or_default().trim_start();
     let statement = statement.strip_prefix("export ").unwrap_or(statement);
-    let is_part = |letter: char| letter == '$' || unicode_ident::is_xid_continue(letter);
     ["const ", "let ", "var "]
         .iter()
         .any(|keyword| statement.starts_with(keyword))

@@ -14,6 +14,8 @@ const NO_NUMBER_LEFT: u32 = 2362;
 const NO_NUMBER_RIGHT: u32 = 2363;
 /// Something else than a list that is gone through.
 const NO_LIST: u32 = 2488;
+/// A type that is said to be another one.
+const CAST: u32 = 2352;
 /// A value without many of the methods that it needs.
 const MISSING_METHODS: u32 = 2740;
 
@@ -31,7 +33,10 @@ const REPEATED: [&str; 4] = [
 /// The sentences that are told of a problem, from the general to the particular. `before` is the code before its place.
 pub(super) fn said<'f>(found: &'f Found, before: &str) -> Vec<Cow<'f, str>> {
     if let Some(short) = short(found) {
-        return vec![short];
+        let is_of_cast = found.code == CAST;
+        let details = found.details.iter().filter(|_| is_of_cast);
+        let details = details.map(|detail| Cow::Borrowed(detail.as_str()));
+        return [short].into_iter().chain(details).take(MAX_SAID).collect();
     }
     let details = found.details.iter().map(String::as_str);
     let all: Vec<&str> = [found.text.as_str()].into_iter().chain(details).collect();
@@ -64,6 +69,10 @@ fn short(found: &Found) -> Option<Cow<'_, str>> {
         MISSING_METHODS => {
             let (from, to) = types(text).filter(|(_, to)| to.ends_with("[]"))?;
             Some(format!("Type '{from}' is not assignable to type '{to}'.").into())
+        }
+        CAST => {
+            let (from, to) = (quoted(text, 0), quoted(text, 1));
+            Some(format!("Type '{from}' can't be taken for type '{to}'.").into())
         }
         _ => None,
     }

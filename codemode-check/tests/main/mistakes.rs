@@ -107,6 +107,10 @@ async fn a_wrong_name_is_told_with_the_right_one() {
             "Cannot find name 'total'. It is declared with `let total = …`.",
         ),
         (
+            "if (true) exit(); return 1",
+            "Cannot find name 'exit'. `return` ends a script, and `throw new Error(…)` makes it fail.",
+        ),
+        (
             "await sleep(5); return 1",
             "Cannot find name 'sleep'. `await new Promise((done) => setTimeout(done, milliseconds))` waits.",
         ),
@@ -306,9 +310,40 @@ async fn a_value_that_is_taken_for_another_is_told_with_what_it_has() {
             "Property 'length' does not exist on type 'Map<number, number>'. A `Map` has `get`, `set`, `has` and `size`; `[...map]` is a list \
              of its pairs, and `Object.fromEntries(map)` an object.",
         ),
+    ];
+    Office::open().tells(&cases).await;
+}
+
+#[tokio::test]
+async fn a_slip_in_the_language_is_told_with_what_to_write() {
+    let cases = [
         (
             "const by = new Map([['a', 1]]); return by['a']",
             "Type 'Map<string, number>' has no index signature. Did you mean to call 'by.get'?",
+        ),
+        (
+            "for (const one in await tasks.list()) console.log(one.title); return 1",
+            "Property 'title' does not exist on type 'string'. `for (… in …)` goes through names, and `for (… of …)` through what a list has.",
+        ),
+        (
+            "const pairs = [1].map((n) => [n, 'a']); return new Map(pairs)",
+            "Argument of type '(string | number)[][]' is not assignable to parameter of type 'readonly (readonly [unknown, unknown])[]'. Type \
+             '(string | number)[]' is not assignable to type 'readonly [unknown, unknown]'. Target requires 2 element(s) but source may have \
+             fewer. `[key, value] as const` stays a pair.",
+        ),
+        (
+            "return Math.max([1, 2])",
+            "Argument of type 'number[]' is not assignable to parameter of type 'number'. `...list` hands over the elements of a list, one by one.",
+        ),
+        (
+            "const done = await Promise.allSettled([tasks.get({ id: 1 })]); return done[0].value.title",
+            "Property 'value' does not exist on type 'PromiseSettledResult<GetOutput>'. Property 'value' does not exist on type \
+             'PromiseRejectedResult'. `value` is there where `status` is \"fulfilled\", and `reason` where it is \"rejected\": ask for this first.",
+        ),
+        (
+            "const all = (await tasks.list()) as { name: string }[]; return all",
+            "Type '{ id, title, assignee, due, tags, labels }[]' can't be taken for type '{ name: string; }[]'. Property 'name' is missing in \
+             type '{ id, title, assignee, due, tags, labels }' but required in type '{ name: string; }'.",
         ),
         (
             "const all = [1].map((n) => { n }); return all[0].toFixed()",

@@ -137,6 +137,9 @@ async fn values_may_be_of_any_kind_where_the_language_takes_any() {
         "return parseInt(5.5) + parseFloat(5) + Number.parseInt(5.5) + Number.parseFloat(5)",
         "return isNaN('a') || isFinite('1')",
         "return ['1'].map(parseFloat)",
+        "return (await tasks.list({})).length",
+        "return (await tasks.list()).map((t) => t.due).filter(Boolean).map((due) => due.slice(0, 4))",
+        "return (await tasks.list()).map((t) => t.assignee).filter(Boolean)[0].name",
         "return new Date('2026-01-02') - new Date('2026-01-01')",
         "return ['2026-01-02'].sort((a, b) => new Date(a) - new Date(b))",
     ])
@@ -145,6 +148,18 @@ async fn values_may_be_of_any_kind_where_the_language_takes_any() {
         (
             "return [1].includes('a')",
             "Argument of type 'string' is not assignable to parameter of type 'number'. `Number(text)` makes a number of a text.",
+        ),
+        (
+            "return (await tasks.list({ id: 1 })).length",
+            "Expected 0 arguments, but got 1.",
+        ),
+        (
+            "return [files.read()].filter(Boolean)[0].length",
+            "`await` is missing: Property 'length' does not exist on type 'Promise<string>'.",
+        ),
+        (
+            "return ['a'].filter(1)",
+            "Argument of type 'number' is not assignable to parameter of type '(value: string, index: number, array: string[]) => unknown'.",
         ),
         (
             "return ['a'].includes(files.read())",

@@ -80,6 +80,10 @@ pub(super) const ABSENT: &[Absent] = &[
         "`console.log(…)` prints, and `return` hands the result back.",
     ),
     absent(
+        &["exit", "quit", "die"],
+        "`return` ends a script, and `throw new Error(…)` makes it fail.",
+    ),
+    absent(
         &["sleep", "wait", "delay", "pause", "timeout", "usleep"],
         "`await new Promise((done) => setTimeout(done, milliseconds))` waits.",
     ),
