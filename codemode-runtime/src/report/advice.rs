@@ -17,6 +17,9 @@ const WRONG_ARGUMENT: [&str; 9] = [
 /// What it says of the number of arguments: at the first one too many, or else at what is called.
 const WRONG_NUMBER: [&str; 2] = ["TS2554", "TS2555"];
 
+/// What the check says of a name that is no namespace's, but one of the script's own.
+const OWN: [&str; 2] = ["It is declared with `let ", "Leave the type out"];
+
 /// How many names are told where several may be meant.
 const MAX_NAMES: usize = 12;
 
@@ -101,7 +104,8 @@ fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
     let of_compiler = || message.strip_prefix("Cannot find name '")?.split_once('\'');
     let of_engine = || message.split_once(" is not defined");
     let (name, said) = of_compiler().or_else(of_engine)?;
-    if !absent::may_be_tools(name) {
+    let is_own = OWN.iter().any(|own| said.contains(own));
+    if is_own || !absent::may_be_tools(name) {
         return None;
     }
     let names: BTreeSet<&str> = catalogue

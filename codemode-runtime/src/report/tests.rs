@@ -128,6 +128,8 @@ fn a_wrong_name_is_told_with_those_that_there_are() {
         assert_eq!(report.problems()[0].advice, [expected], "{message}");
     }
     for message in [
+        "Cannot find name 'total'. It is declared with `let total = …`.",
+        "Cannot find name 'Task'. Leave the type out: that of a call is known.",
         "x.y is not a function",
         "weather.getForecast is not a function",
         "boom",
