@@ -1,5 +1,6 @@
 //! What a tool takes, in few words.
 
+use codemode_declarations::exact::TYPE_KEYWORD;
 use codemode_declarations::{FunctionSchema, Style, declare};
 use serde_json::Value;
 
@@ -12,10 +13,26 @@ const MAX_TYPE: usize = 1_000;
 /// Keywords of JSON Schema whose content is names, and no keywords.
 const NAMES: [&str; 4] = ["properties", "patternProperties", "$defs", "definitions"];
 
-/// Keywords whose content is text for people.
-const WORDS: [&str; 4] = ["$comment", "description", "examples", "title"];
+/// Keywords that become comments.
+const COMMENTS: [&str; 15] = [
+    "$comment",
+    "default",
+    "deprecated",
+    "description",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxLength",
+    "maximum",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "title",
+];
 
-/// How a tool is called: the type of its input in the compact style, without what it says in prose.
+/// How a tool is called: the type of its input in the compact style, without comments.
 pub(super) fn declared(tool: &ToolInfo) -> String {
     let path = tool.path();
     let described = FunctionSchema::from(tool);
@@ -46,30 +63,44 @@ fn input_type(text: &str, function: &str) -> Option<String> {
     })
 }
 
-/// A schema without its prose.
+/// A schema without what becomes a comment.
 fn bare(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => {
+            // Such a type has its own name.
+            let is_exact = members.contains_key(TYPE_KEYWORD);
             let kept = members
                 .iter()
-                .filter(|(name, _)| !WORDS.contains(&name.as_str()));
-            let inside = |name: &str, value: &Value| match value {
-                Value::Object(named) if NAMES.contains(&name) => {
-                    let schemas = named
-                        .iter()
-                        .map(|(name, schema)| (name.clone(), bare(schema)));
-                    Value::Object(schemas.collect())
-                }
-                // Values, whatever they look like.
-                _ if ["const", "default", "enum"].contains(&name) => value.clone(),
-                other => bare(other),
-            };
-            Value::Object(
-                kept.map(|(name, value)| (name.clone(), inside(name, value)))
-                    .collect(),
-            )
+                .filter(|(name, _)| !COMMENTS.contains(&name.as_str()));
+            let kept = kept.map(|(name, value)| {
+                let value = match (name.as_str(), value) {
+                    (name, Value::Object(schemas)) if NAMES.contains(&name) => {
+                        let schemas = schemas.iter();
+                        Value::Object(
+                            schemas
+                                .map(|(name, one)| (name.clone(), bare(one)))
+                                .collect(),
+                        )
+                    }
+                    ("type", _) if !is_exact => without_integers(value),
+                    // Values, whatever they look like.
+                    ("const" | "enum", _) => value.clone(),
+                    _ => bare(value),
+                };
+                (name.clone(), value)
+            });
+            Value::Object(kept.collect())
         }
         Value::Array(items) => items.iter().map(bare).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What `type` says, where a whole number is a number.
+fn without_integers(ty: &Value) -> Value {
+    match ty {
+        Value::String(name) if name == "integer" => "number".into(),
+        Value::Array(names) => names.iter().map(without_integers).collect(),
         other => other.clone(),
     }
 }
@@ -81,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_input_is_told_as_a_type_without_prose() {
+    fn an_input_is_told_as_a_type_without_comments() {
         let place = json!({ "type": "object", "properties": { "x": { "type": "number" } } });
         for (input, told) in [
             (Value::Null, "`a.b` takes nothing: `a.b()`."),
@@ -100,9 +131,10 @@ mod tests {
             (
                 json!({
                     "type": "object",
-                    "properties": { "description": { "type": "string" }, "n": { "type": "integer" } },
+                    "properties": { "description": { "type": "string" }, "n": { "type": "integer", "minimum": 0 },
+                        "m": { "type": ["integer", "null"], "format": "uint8", "default": 1 } },
                 }),
-                "`a.b` takes `{\ndescription?:string\nn?:number // integer\n}`.",
+                "`a.b` takes `{description?:string,n?:number,m?:number|null}`.",
             ),
             (
                 json!({
