@@ -131,13 +131,11 @@ impl<'a> Visit<'a> for Finder {
     }
 }
 
-/// Whether a value can be the answer of `typeof`, and no function that asks.
+/// Whether a value can be an answer that `typeof` is compared for, and no function that asks.
 fn is_answer(value: &Expression<'_>) -> bool {
     matches!(
         value.without_parentheses(),
-        Expression::BinaryExpression(_)
-            | Expression::LogicalExpression(_)
-            | Expression::UnaryExpression(_)
+        Expression::BinaryExpression(_) | Expression::LogicalExpression(_)
     )
 }
 
