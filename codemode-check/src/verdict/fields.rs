@@ -3,7 +3,7 @@
 use codemode_script::Script;
 
 use super::members::{bracketed, field, in_braces, split};
-use crate::types::CatalogueTypes;
+use crate::types::{CatalogueTypes, TypesFile};
 
 /// How many names are listed.
 const MAX_NAMES: usize = 12;
@@ -36,7 +36,12 @@ pub(super) fn no_such_property(
     let files = types.files(script.names());
     let texts: Vec<&str> = files.iter().map(|file| file.text.as_ref()).collect();
     let (one, is_list) = element(ty);
-    let (forms, may_be_nothing) = Fields::of_forms(one, &texts, script)?;
+    let Some((forms, may_be_nothing)) = Fields::of_forms(one, &texts, script) else {
+        let homes = homes(one, &files, script).filter(|_| suggestion.is_none())?;
+        return Some(format!(
+            "Property '{property}' does not exist on type '{ty}' ({homes})."
+        ));
+    };
     let subject = match (one.contains('{'), is_list) {
         (false, _) => format!("type '{ty}'"),
         (true, false) => "this object".to_owned(),
@@ -59,6 +64,17 @@ pub(super) fn no_such_property(
         None => format!("it has {has}"),
     };
     Some(format!("{told} ({hint})."))
+}
+
+/// The fields of a type that several namespaces have, each with others.
+fn homes(name: &str, files: &[TypesFile], script: &Script) -> Option<String> {
+    let of_file = |file: &TypesFile| {
+        let fields = Fields::of_interface(name, &[&file.text], script.module())?;
+        let namespace = file.name.rsplit('/').next()?.strip_suffix(".d.ts")?;
+        Some(format!("in `{namespace}` it has {}", fields.listed()))
+    };
+    let homes: Vec<String> = files.iter().filter_map(of_file).collect();
+    (homes.len() > 1).then(|| homes.join("; "))
 }
 
 /// The names of the fields of a type.

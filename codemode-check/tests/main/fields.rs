@@ -98,11 +98,6 @@ async fn a_field_of_one_form_is_told_with_the_question_for_the_form() {
 #[tokio::test]
 async fn a_type_that_is_not_surely_the_one_meant_is_not_taken_apart() {
     let cases = [
-        // Two namespaces have one of this name.
-        (
-            "await people.today(); const t = await stats.today({ from: 'a', to: 'b' }); return t.date",
-            "Property 'date' does not exist on type 'TodayOutput'.",
-        ),
         // It hides the one of the catalogue.
         (
             "interface TodayOutput { a: number } const t: TodayOutput = { a: 1 }; await stats.wide(); return t.day",
@@ -113,6 +108,15 @@ async fn a_type_that_is_not_surely_the_one_meant_is_not_taken_apart() {
             "Property 'b' does not exist on type 'Own'.",
         ),
     ];
+    Office::open().tells(&cases).await;
+}
+
+#[tokio::test]
+async fn a_type_that_two_namespaces_have_is_told_with_the_fields_of_each() {
+    let cases = [(
+        "await people.today(); const t = await stats.today({ from: 'a', to: 'b' }); return t.date",
+        "Property 'date' does not exist on type 'TodayOutput' (in `people` it has name, email; in `stats` it has day, views, visitors).",
+    )];
     Office::open().tells(&cases).await;
 }
 
