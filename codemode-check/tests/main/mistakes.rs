@@ -37,8 +37,8 @@ async fn a_forgotten_await_is_told_as_one() {
         ),
         (
             "const all = [1].map((id) => await tasks.get({ id })); return all",
-            "`await` is only allowed within async functions and at the top levels of modules (Either remove this `await` or add the `async` \
-             keyword to the enclosing function)",
+            "`await` needs an async function around it: write `async` before the parameters, and `await Promise.all(…)` around a `map` with \
+             it",
         ),
     ];
     Office::open().tells(&cases).await;
