@@ -12,6 +12,7 @@ mod markdown;
 mod module_form;
 mod normal_form;
 mod parse;
+mod python;
 mod shell;
 #[cfg(test)]
 mod tests;
@@ -166,7 +167,8 @@ impl Script {
         let parsed = parse::parse(&allocator, &source.code).map_err(|problems| {
             let offset = problems.first().map_or(0, |problem| problem.offset);
             let cause = mangled::unreadable(&source.code, offset)
-                .or_else(|| shell::unreadable(&source.code));
+                .or_else(|| shell::unreadable(&source.code))
+                .or_else(|| python::unreadable(&source.code));
             unreadable(cause.map_or(problems, |cause| vec![cause]))
         })?;
         let cause = mangled::pointless(&source.code, &parsed);
