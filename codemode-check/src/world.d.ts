@@ -231,6 +231,16 @@ declare namespace output {
   function file(content: Uint8Array | string, mediaType: string, name?: string): Promise<void>;
 }
 
+// What scripts of one session keep for each other by name: JSON, with bytes and bigints.
+declare namespace $store {
+  function set(name: string, value: unknown): Promise<void>;
+  // The type is what the script says that it is. Nothing, if there is no such name.
+  function get<T = any>(name: string): Promise<T | undefined>;
+  function keys(): Promise<string[]>;
+  function remove(name: string): Promise<boolean>;
+  export { set, get, keys, remove as delete };
+}
+
 // For `using`.
 interface SymbolConstructor {
   readonly dispose: unique symbol;

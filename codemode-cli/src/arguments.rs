@@ -172,6 +172,9 @@ pub(crate) struct Run {
     /// How large the script's result may be, and how large its log [default: 1MiB, and 256KiB for the log]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_output: Option<ByteSize>,
+    /// Keep what scripts put into `$store` under this name, for the next scripts of the session; with a `/` it is a file
+    #[arg(long, value_name = "NAME")]
+    pub(crate) session: Option<String>,
     /// Ask on standard error before each call of a tool that isn't `read_only`, and read the answer from standard input
     #[arg(long)]
     pub(crate) ask: bool,

@@ -12,11 +12,29 @@ pub(crate) enum CliError {
     Interrupted(crate::interrupt::Interrupt),
     #[error("can't read {}: {error}", path.display())]
     Read { path: PathBuf, error: io::Error },
+    #[error(
+        "{} isn't text in UTF-8 (line {line}): save it in that encoding",
+        path.display()
+    )]
+    NotText { path: PathBuf, line: usize },
     #[cfg(feature = "engine")]
     #[error(
         "`--ask` reads the answers from standard input, and so can't the script: put it into a file"
     )]
     AskWithoutInput,
+    #[cfg(feature = "engine")]
+    #[error("the session can't be used: {0}")]
+    Session(#[from] codemode_runtime::StoreError),
+    #[cfg(feature = "engine")]
+    #[error(
+        "{0:?} is no name of a session, which has up to 100 letters, digits, `-`, `_` and `.`; a path with a `/` names a file"
+    )]
+    SessionName(String),
+    #[cfg(feature = "engine")]
+    #[error(
+        "there is no folder for sessions, because neither XDG_STATE_HOME nor HOME is set: name a file, as in `--session ./work.jsonl`"
+    )]
+    NoStateFolder,
     #[error("can't write {}: {error}", path.display())]
     Write { path: PathBuf, error: io::Error },
     #[error("can't start {program}: {error}")]

@@ -123,8 +123,8 @@ pub use codemode_declarations::{DeclarationError, Misfit, ResultType, SchemaNote
 pub use codemode_macros::{provide_state, tool};
 pub use exact::{BigInt, Bytes};
 pub use outcome::{
-    Attachment, CallRecord, Diagnostic, ErrorKind, Frame, LogLevel, LogLine, Outcome, RunError,
-    RunResult, Stats,
+    Attachment, CallRecord, Diagnostic, ErrorKind, Frame, Kept, KeptKind, LogLevel, LogLine,
+    Outcome, RunError, RunResult, Stats,
 };
 #[cfg(feature = "engine")]
 pub use registry::deno_extension::deno_extension;
@@ -133,8 +133,8 @@ pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
-    RunOptions, Sandbox, SandboxBuilder, ScriptClock, ToolHost, WorkerProgram, Workers,
-    run_if_worker,
+    RunOptions, Sandbox, SandboxBuilder, ScriptClock, Session, Store, StoreError, StoreLimits,
+    ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::annotations::Annotations;
 pub use tool::context::{CallContext, State};

@@ -26,6 +26,10 @@ pub struct Outcome {
     /// Pictures and files that the script handed out, in order. They are no part of its value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// What was kept in the store of the run's session, because it is large or because the script failed. Left out of JSON if there is
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
     /// The steps of the lock-down that the script's process had to do without, each with the reason, where
     /// `LockDown::BestEffort` lets it go on without them. Left out of JSON if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -57,6 +61,7 @@ impl Outcome {
             logs: Vec::new(),
             calls: Vec::new(),
             attachments: Vec::new(),
+            kept: Vec::new(),
             not_locked_down: Vec::new(),
             stats: Stats::default(),
         }
@@ -80,6 +85,47 @@ impl Outcome {
         match &self.result {
             RunResult::Ok { .. } => None,
             RunResult::Error { error } => Some(error),
+        }
+    }
+}
+
+/// Something of a run that is in its session's store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What it is.
+    #[serde(rename = "what")]
+    pub kind: KeptKind,
+    /// Its name there, such as `run3.result`: a script reads it with `await $store.get(name)`.
+    pub name: String,
+    /// Its size as JSON text, in bytes.
+    pub bytes: usize,
+    /// How many lines the log has, or how many calls there are; 1 for a result.
+    pub count: usize,
+    /// What it looks like, as a type of TypeScript with the lengths of lists behind them.
+    pub shape: String,
+}
+
+/// What of a run is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum KeptKind {
+    /// What the script returned, of more than 8 KiB. If it is more than the outcome may have in it, the outcome has no value.
+    Result,
+    /// The whole log as one text, of more than 8 KiB.
+    Log,
+    /// What the calls of a script that failed had returned: a list of objects with `tool`, `input` and `result`.
+    Calls,
+}
+
+impl KeptKind {
+    /// The kind as it stands in JSON, and at the end of a name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::Log => "log",
+            Self::Calls => "calls",
         }
     }
 }

@@ -24,6 +24,7 @@ Commands:
                             cargo xtask fuzz printer 300
   bench NAME [GROUP]      One bench, or one group of it: sandbox, processes, results, check, declarations
                             cargo xtask bench processes warm
+  compile-time [TOOLS]    What a library of 200 tools, or so many, costs to check: beside rmcp's #[tool]
 
 Options:
   --engine <ENGINE>  v8: the engine to ship, as a prebuilt archive that cargo downloads
@@ -39,6 +40,7 @@ pub(crate) enum Request {
     Help,
     Demo { engine: Choice },
     Mutants(Which),
+    CompileTime { tools: usize },
     Test { engine: Choice, lints: bool },
     Developer { engine: Choice, task: Task },
 }
@@ -83,6 +85,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Reque
         }
         [mutants, .., extra] if mutants == "mutants" => {
             return Err(format!("unexpected argument `{extra}`"));
+        }
+        [time] if time == "compile-time" => return Ok(Request::CompileTime { tools: 200 }),
+        [time, tools] if time == "compile-time" => {
+            let tools = tools
+                .parse()
+                .map_err(|_| format!("`compile-time` takes a number of tools, not `{tools}`"))?;
+            return Ok(Request::CompileTime { tools });
         }
         _ if which != Which::All => return Err("--changed belongs to `mutants`".to_owned()),
         _ => {}
@@ -167,7 +176,8 @@ mod tests {
                     },
                 },
             ),
-            ("mutants", Request::Mutants(Which::All)),
+            ("compile-time", Request::CompileTime { tools: 200 }),
+            ("compile-time 20", Request::CompileTime { tools: 20 }),
             (
                 "mutants border",
                 Request::Mutants(Which::Of("border".to_owned())),
@@ -189,6 +199,7 @@ mod tests {
             ("test --fast", "unexpected argument `--fast`"),
             ("fuzz", "`fuzz` needs a target"),
             ("bench sandbox --no-lints", "--no-lints belongs to `test`"),
+            ("compile-time many", "takes a number of tools"),
             ("nonsense", "unexpected argument `nonsense`"),
             ("demo --no-lints", "--no-lints belongs to `test`"),
             ("mutants fit border", "unexpected argument `border`"),

@@ -3,8 +3,10 @@
 //! Each does its own set-up, so a machine needs only Rust, a C compiler and a package manager.
 //! Nothing but the standard library is used: the first command must start in a second, before any dependency is there.
 
+mod alone;
 mod arguments;
 mod build;
+mod compile_time;
 mod counts;
 mod demo;
 mod demo_mcp;
@@ -43,6 +45,9 @@ fn main() -> ExitCode {
         }
         Request::Demo { engine } => demo::run(&workspace, engine).map(|()| ExitCode::SUCCESS),
         Request::Mutants(which) => mutants::run(&workspace, &which).map(|()| ExitCode::SUCCESS),
+        Request::CompileTime { tools } => {
+            compile_time::run(&workspace, tools).map(|()| ExitCode::SUCCESS)
+        }
         Request::Test { engine, lints } => Ok(test::run(&workspace, engine, lints)),
         Request::Developer { engine, task } => task.run(&workspace, engine),
     });

@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use codemode_test_support::typescript::VARIABLE;
 
+use crate::alone;
 use crate::build::Build;
 use crate::demo;
 use crate::demo_mcp;
@@ -78,6 +79,7 @@ fn run_lints(report: &mut Report, build: &Build<'_>) {
         clippy.args(["--", "--deny", "warnings"]);
         check(clippy)
     });
+    report.step("Crates alone", || alone::check(build));
     report.step("Rustdoc", || {
         let mut rustdoc = build.cargo_workspace("doc --no-deps");
         rustdoc.env("RUSTDOCFLAGS", "--deny warnings");

@@ -20,6 +20,8 @@ mod run;
 mod script;
 #[cfg(feature = "engine")]
 mod serve;
+#[cfg(feature = "engine")]
+mod session;
 mod tools;
 
 use std::process::ExitCode;

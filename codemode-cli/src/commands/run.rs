@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use codemode_runtime::{Checker, Limits};
+use codemode_runtime::{Checker, Limits, RunOptions};
 
 use super::ask::Ask;
-use super::{attachments, isolation, script};
+use super::{attachments, isolation, script, session};
 use crate::arguments::Run;
 use crate::error::CliError;
 use crate::sources::{OpenSources, Wait};
@@ -17,6 +17,10 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         return Err(CliError::AskWithoutInput);
     }
     let text = script::read(&arguments.script)?;
+    let mut options = RunOptions::default();
+    if let Some(name) = &arguments.session {
+        options = options.store(session::open(name)?);
+    }
     let event_loop = super::tools::event_loop()?;
     let wait = Wait::ForScript(&text);
     let running = OpenSources::with(&arguments.sources, wait, async |sources| {
@@ -29,7 +33,7 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
             sandbox = sandbox.checker(checker);
         }
         let sandbox = sandbox.build()?;
-        let outcome = sandbox.run(text.as_str()).await;
+        let outcome = sandbox.run_with(text.as_str(), options).await;
         Ok((outcome, sandbox.catalogue().clone()))
     });
     let done = event_loop.block_on(running);
@@ -38,12 +42,8 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     let (outcome, catalogue) = done?;
     if !arguments.json {
         attachments::save(&arguments.files, &outcome.attachments)?;
-        if !outcome.not_locked_down.is_empty() {
-            let steps = outcome.not_locked_down.join("; ");
-            complain(&format!(
-                "note: the script's process wasn't locked down in every way: {steps}"
-            ));
-        }
+        isolation::tell_missing(&outcome);
+        session::tell_kept(&outcome);
     }
     script::report(
         &arguments.script,

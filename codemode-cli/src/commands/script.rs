@@ -12,16 +12,51 @@ use crate::render;
 
 /// The text of a script, from its file or from standard input.
 pub(super) fn read(path: &Path) -> Result<String, CliError> {
-    let mut script = String::new();
+    let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        io::stdin().read_to_string(&mut script).map(|_| script)
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        fs::read_to_string(path)
+        fs::read(path)
     };
-    read.map_err(|error| CliError::Read {
+    let bytes = read.map_err(|error| CliError::Read {
         path: path.to_owned(),
         error,
+    })?;
+    text_of(bytes).map_err(|line| CliError::NotText {
+        path: path.to_owned(),
+        line,
     })
+}
+
+/// The text in the encodings that editors and shells write: UTF-8, or UTF-16 behind its mark.
+///
+/// # Errors
+///
+/// The line in which something else stands. A guess would change the texts in a script without a word.
+fn text_of(bytes: Vec<u8>) -> Result<String, usize> {
+    let line_after = |text: &str| text.matches('\n').count() + 1;
+    let utf_16 = |unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks();
+        let units = pairs.iter().skip(1).map(|pair| unit(*pair));
+        let mut text = String::new();
+        for letter in char::decode_utf16(units) {
+            text.push(letter.map_err(|_| line_after(&text))?);
+        }
+        if rest.is_empty() {
+            Ok(text)
+        } else {
+            Err(line_after(&text))
+        }
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] => utf_16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf_16(u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|error| {
+            let read = error.utf8_error().valid_up_to();
+            let before = &error.as_bytes()[..read];
+            before.iter().filter(|byte| **byte == b'\n').count() + 1
+        }),
+    }
 }
 
 /// Prints as JSON that nothing came of a script, through no fault of its own.
@@ -58,4 +93,35 @@ pub(super) fn report(
         Some(ErrorKind::Host | ErrorKind::Busy) => ExitCode::from(2),
         Some(_) => ExitCode::FAILURE,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_read_in_the_encodings_that_are_marked() {
+        let script = "return 'ä😀'\n";
+        let units: Vec<u16> = script.encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for (mark, bytes) in [
+            (&[][..], script.as_bytes()),
+            (&[0xff, 0xfe], &little),
+            (&[0xfe, 0xff], &big),
+        ] {
+            assert_eq!(text_of([mark, bytes].concat()).as_deref(), Ok(script));
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_such_an_encoding_is_refused_with_its_line() {
+        for (bytes, line) in [
+            (&b"let a = 1\n\nreturn '\xe4'"[..], 3),
+            (b"\xff\xfea\0\n\0\x00\xd8b\0", 2),
+            (b"\xff\xfea\0\n\0b", 2),
+        ] {
+            assert_eq!(text_of(bytes.to_vec()), Err(line), "{bytes:?}");
+        }
+    }
 }

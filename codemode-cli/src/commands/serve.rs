@@ -19,8 +19,9 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
     let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
         let checker = checker(arguments);
         let changed = sources.changed();
+        let first = sandbox(arguments, sources, checker.as_ref())?;
         let server = McpServer::with(
-            sandbox(arguments, sources, checker.as_ref())?,
+            first.clone(),
             match arguments.profile {
                 arguments::Profile::Scripts => Profile::Scripts,
                 arguments::Profile::Direct => Profile::Direct,
@@ -33,6 +34,7 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
         );
         tokio::select! {
             done = serve(arguments, &server) => done,
+            never = tried_out(&first) => match never {},
             never = follow(&server, changed, || sources.changed(), || {
                 sources.tell_problems();
                 sandbox(arguments, sources, checker.as_ref())
@@ -91,6 +93,12 @@ async fn serve(arguments: &Serve, server: &McpServer) -> Result<(), CliError> {
         origins: arguments.origin.clone(),
     };
     Ok(server.serve_http(listener, options).await?)
+}
+
+/// Beside what is served, so that no client waits for it.
+async fn tried_out(sandbox: &Sandbox) -> std::convert::Infallible {
+    isolation::try_out(sandbox).await;
+    std::future::pending().await
 }
 
 /// Offers what the MCP servers have now whenever that changes.

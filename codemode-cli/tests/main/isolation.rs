@@ -58,9 +58,9 @@ fn a_process_that_can_be_locked_down_runs_with_best_effort_as_well() {
     assert!(!done.stderr.contains("locked down"), "{}", done.stderr);
 }
 
-/// The same on a system without landlock.
+/// Does something on a system without landlock.
 #[cfg(target_os = "linux")]
-fn run_without_landlock(script: &'static str, arguments: &'static [&str]) -> Done {
+fn without_landlock<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> T {
     use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
     let filter = SeccompFilter::new(
@@ -73,9 +73,40 @@ fn run_without_landlock(script: &'static str, arguments: &'static [&str]) -> Don
     // It holds for a thread and for all that this one starts.
     let running = std::thread::spawn(move || {
         seccompiler::apply_filter(&filter).unwrap();
-        run(script, arguments)
+        act()
     });
     running.join().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+fn run_without_landlock(script: &'static str, arguments: &'static [&str]) -> Done {
+    without_landlock(move || run(script, arguments))
+}
+
+/// What `serve` says first on its standard error, on a system without landlock.
+#[cfg(target_os = "linux")]
+fn serve_says_without_landlock(arguments: &'static [&str]) -> String {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+
+    without_landlock(move || {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = command(env!("CARGO_BIN_EXE_codemode-cli"));
+        command.args([&["serve", "--no-tools", "--no-check"], arguments].concat());
+        command.current_dir(folder.path());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut server = command.spawn().unwrap();
+        let mut said = String::new();
+        let mut errors = BufReader::new(server.stderr.take().unwrap());
+        errors.read_line(&mut said).unwrap();
+        // It serves as long as its input is open.
+        drop(server.stdin.take());
+        server.wait().unwrap();
+        said
+    })
 }
 
 #[cfg(target_os = "linux")]
@@ -94,6 +125,18 @@ fn a_process_that_can_not_be_locked_down_runs_with_best_effort_only_and_says_wha
     let outcome: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
     let missing = outcome["not_locked_down"][0].as_str().unwrap();
     assert!(missing.starts_with("landlock: "), "{outcome}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_serves_scripts_is_told_at_once_that_their_processes_are_not_locked_down() {
+    let said = serve_says_without_landlock(&["--lock-down", "best-effort"]);
+    let note = "note: the script's process wasn't locked down in every way: landlock: ";
+    assert!(said.starts_with(note), "{said}");
+
+    let said = serve_says_without_landlock(&[]);
+    let warning = "warning: scripts can't run here: no worker could be started: the worker can't be locked down (landlock: ";
+    assert!(said.starts_with(warning), "{said}");
 }
 
 #[test]

@@ -21,4 +21,5 @@ mod projects;
 mod prompt;
 mod readme;
 mod run;
+mod sessions;
 mod usage;

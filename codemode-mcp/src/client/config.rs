@@ -9,7 +9,7 @@ mod jsonc;
 mod transport;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::names;
 ///
 /// A server is started with `command`, `args`, `env` and `cwd`, or is at a `url`, with `headers`. `${NAME}` in any of these
 /// stands for an environment variable, and `${NAME:-text}` has a text for when there is none. A server with `disabled`
-/// is left out. `timeout`, such as `"45s"`, is how long a call may take without a sign of progress. With `learn`, the shape of
+/// is left out, and a script that names it is told so. `timeout`, such as `"45s"`, is how long a call may take without a sign of progress. With `learn`, the shape of
 /// results that the server doesn't describe is learned from them. `secrets` and `public` are lists of names in `env` and
 /// `headers` whose values are credentials, or aren't, whatever they look like.
 ///
@@ -47,6 +47,8 @@ use crate::names;
 #[derive(Clone, Default)]
 pub struct McpConfig {
     servers: BTreeMap<String, Result<ServerConfig, String>>,
+    /// The names of those that are switched off.
+    off: BTreeSet<String>,
     store: Arc<Store>,
 }
 
@@ -158,6 +160,11 @@ impl McpConfig {
         self.servers.keys().map(String::as_str)
     }
 
+    /// The servers that are switched off, in alphabetical order.
+    pub(super) fn off(&self) -> impl Iterator<Item = &str> {
+        self.off.iter().map(String::as_str)
+    }
+
     pub(super) fn into_servers(
         self,
     ) -> impl Iterator<Item = (String, Result<ServerConfig, String>)> {
@@ -183,9 +190,11 @@ impl McpConfig {
             problem,
         })?;
         let mut servers = BTreeMap::new();
+        let mut off = BTreeSet::new();
         for Listed { name, entry } in listed {
             let mut notes = Vec::new();
             let Some(read) = entry::read(&entry, variable, &mut notes) else {
+                off.insert(name);
                 continue;
             };
             let twice = servers.contains_key(&name);
@@ -215,8 +224,10 @@ impl McpConfig {
                 server.namespace = namespace;
             }
         }
+        off.retain(|name| !servers.contains_key(name));
         Ok(Self {
             servers,
+            off,
             store: Arc::default(),
         })
     }

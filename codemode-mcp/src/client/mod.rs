@@ -11,6 +11,7 @@ mod secrets;
 mod session;
 mod transport;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ pub struct McpServers {
     connections: Vec<Arc<Connection>>,
     /// What is wrong with servers that can't even be tried.
     refused: Vec<McpProblem>,
+    /// The names of those that are switched off.
+    off: Vec<String>,
     runtime: Handle,
     tasks: Mutex<JoinSet<()>>,
     store: Arc<Store>,
@@ -115,6 +118,7 @@ impl McpServers {
     pub fn begin(config: McpConfig, events: impl Fn(&McpEvent) + Send + Sync + 'static) -> Self {
         let events: Events = Arc::new(events);
         let store = config.store();
+        let off = config.off().map(str::to_owned).collect();
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let mut connections: Vec<Arc<Connection>> = Vec::new();
@@ -138,6 +142,7 @@ impl McpServers {
         Self {
             connections,
             refused,
+            off,
             runtime: Handle::current(),
             tasks: Mutex::new(tasks),
             store,
@@ -195,24 +200,44 @@ impl McpServers {
         let mut hosts: Vec<Arc<dyn ToolHost>> = reached
             .map(|(host, _)| Arc::new(host) as Arc<dyn ToolHost>)
             .collect();
-        let absent = self.connections.iter().filter_map(|connection| {
+        let absent = self.absent();
+        if !absent.is_empty() {
+            hosts.push(Arc::new(Absent::new(absent)));
+        }
+        hosts
+    }
+
+    /// The namespaces of the servers that aren't there now, each with the reason.
+    fn absent(&self) -> BTreeMap<String, String> {
+        let refused = self.refused.iter().map(|McpProblem { server, problem }| {
+            let reason = format!("the MCP server `{server}` can't be used: {problem}");
+            (names::namespace(server), reason)
+        });
+        let off = self.off.iter().map(|server| {
+            let reason = format!("the MCP server `{server}` is switched off in the configuration");
+            (names::namespace(server), reason)
+        });
+        let mut absent: BTreeMap<_, _> = refused.chain(off).collect();
+        for connection in &self.connections {
             let name = &connection.name;
             let reason = match &*connection.link().borrow() {
-                Link::Up(_) => return None,
+                Link::Up(_) => {
+                    // Whatever else would have had its name in scripts.
+                    absent.remove(&connection.config.namespace);
+                    continue;
+                }
                 Link::Starting => {
-                    format!("the MCP server `{name}` is still starting; run the script again in some seconds")
+                    format!(
+                        "the MCP server `{name}` is still starting; run the script again in some seconds"
+                    )
                 }
                 Link::Down { reason, .. } => {
                     format!("the MCP server `{name}` isn't connected: {reason}")
                 }
             };
-            Some((connection.config.namespace.clone(), reason))
-        });
-        let absent: Vec<_> = absent.collect();
-        if !absent.is_empty() {
-            hosts.push(Arc::new(Absent::new(absent)));
+            absent.insert(connection.config.namespace.clone(), reason);
         }
-        hosts
+        absent
     }
 
     fn listed(&self) -> Vec<(McpHost, Vec<String>)> {

@@ -59,6 +59,7 @@ pub(super) async fn observed(
         // Nobody listens any more once the client has cancelled.
         let _ = sender.send(notification);
     });
+    options = options.store(session.store.clone());
     if let Some(policy) = approval::policy(session.server.shared.approval, &context.peer) {
         options = options.policy(policy);
     }

@@ -8,12 +8,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use codemode_runtime::Store;
 use rmcp::model::LoggingLevel;
 
 use super::McpServer;
 
 pub(super) struct Session {
     pub(super) server: McpServer,
+    /// What the client's scripts keep for each other.
+    pub(super) store: Store,
     /// The least important kind of log message that the client wants.
     pub(super) level: Arc<AtomicU8>,
 }
@@ -22,6 +25,7 @@ impl Session {
     pub(super) fn new(server: McpServer) -> Self {
         Self {
             server,
+            store: Store::new(),
             level: Arc::new(AtomicU8::new(rank(LoggingLevel::Debug))),
         }
     }

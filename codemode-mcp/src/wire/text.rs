@@ -176,6 +176,8 @@ mod tests {
             (format!("[{one},{two}]"), vec!["1", "\"2\""]),
             (format!("> {one} done"), vec!["1"]),
             (format!("[12:30:01] {{x}} \u{1b}[0m{one}"), vec!["1"]),
+            // The last one counts, as in JavaScript.
+            (one.replace("{}", r#"{},"id":3"#), vec!["3"]),
             (
                 one.replace("{}", "NaN"),
                 vec!["1: it has `NaN`, which JSON doesn't have"],

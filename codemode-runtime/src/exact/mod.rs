@@ -25,8 +25,10 @@ pub use self::bytes::Bytes;
 pub(crate) use self::integers::advise;
 pub use self::read::input::from_text;
 pub(crate) use self::read::input::names;
+#[cfg(feature = "engine")]
+pub(crate) use self::read::json::string_length;
 #[cfg(any(test, feature = "engine"))]
-pub(crate) use self::text::unmark;
+pub(crate) use self::text::{unmark, within_marked};
 pub use self::write::serializer::to_text;
 
 #[cfg(test)]

@@ -21,6 +21,34 @@ pub(crate) fn unmark(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Writes the text of a value as it stands in a text with marked strings, of which only some are: without a flag, and with what
+/// begins like a mark marked as a string.
+pub(crate) fn within_marked(text: &str) -> Cow<'_, str> {
+    const BEGINS_LIKE_ONE: &str = "\"\\u0000";
+    if let Some(marked) = text.strip_prefix(FLAG) {
+        return Cow::Borrowed(marked);
+    }
+    if !text.contains(BEGINS_LIKE_ONE) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len());
+    let mut tokens = tokens(text).peekable();
+    while let Some(token) = tokens.next() {
+        let is_key = is_before_colon(tokens.peek());
+        match token {
+            Token::String(string) if !is_key && string.starts_with(BEGINS_LIKE_ONE) => {
+                marked.push_str(BEGINS_LIKE_ONE);
+                marked.push(STRING);
+                marked.push_str(&string[1..]);
+            }
+            Token::String(piece) | Token::Number(piece) | Token::Other(piece) => {
+                marked.push_str(piece);
+            }
+        }
+    }
+    Cow::Owned(marked)
+}
+
 /// A piece of JSON text.
 enum Token<'t> {
     /// With its quotes, as it is escaped.
@@ -75,13 +103,16 @@ pub(super) fn has_unsafe_integer(text: &str) -> bool {
             .any(|token| matches!(token, Token::Number(number) if is_unsafe_integer(number)))
 }
 
+/// Whether this stands behind a key. Keys are never marked, whatever they start with.
+fn is_before_colon(next: Option<&Token<'_>>) -> bool {
+    matches!(next, Some(Token::Other(next)) if next.trim_start().starts_with(':'))
+}
+
 fn rewrite(text: &str, marked: bool) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut tokens = tokens(text).peekable();
     while let Some(token) = tokens.next() {
-        // Keys are never marked, whatever they start with.
-        let is_key =
-            matches!(tokens.peek(), Some(Token::Other(next)) if next.trim_start().starts_with(':'));
+        let is_key = is_before_colon(tokens.peek());
         match token {
             Token::Number(number) if is_unsafe_integer(number) => {
                 plain.push_str(number);

@@ -8,6 +8,11 @@ mod call;
 mod input;
 mod model;
 mod place;
+#[cfg_attr(
+    not(feature = "engine"),
+    allow(dead_code, reason = "only a run has a store that something is kept in")
+)]
+pub(crate) mod shape;
 mod shorten;
 mod terminal;
 #[cfg(test)]
@@ -17,7 +22,8 @@ use std::time::Duration;
 
 pub use self::place::Place;
 use crate::catalogue::Catalogue;
-use crate::outcome::{CallRecord, ErrorKind, Frame, Outcome, RunError};
+use crate::outcome::{CallRecord, ErrorKind, Frame, Kept, KeptKind, Outcome, RunError};
+use crate::tool::annotations::Annotations;
 
 /// An outcome with everything that helps to understand it.
 ///
@@ -48,6 +54,8 @@ pub struct Report<'a> {
     outcome: &'a Outcome,
     problems: Vec<Problem>,
     time: Option<TimeSpent>,
+    /// Whether something was done that can be seen elsewhere than in a result.
+    has_acted: bool,
 }
 
 /// One thing that is wrong.
@@ -92,6 +100,7 @@ impl<'a> Report<'a> {
             |error: &RunError| matches!(error.kind, ErrorKind::Timeout | ErrorKind::Deadlock);
         Self {
             outcome,
+            has_acted: has_acted(outcome, catalogue),
             problems,
             time: error
                 .filter(|error| out_of_time(error))
@@ -109,11 +118,27 @@ impl<'a> Report<'a> {
         self.time.as_ref()
     }
 
+    /// What of the run is kept in its session, of this kind.
+    fn kept(&self, kind: KeptKind) -> Option<&Kept> {
+        self.outcome.kept.iter().find(|kept| kept.kind == kind)
+    }
+
     /// Whether the script was never started.
     fn nothing_was_run(&self) -> bool {
         let kind = self.outcome.error().map(|error| error.kind);
         matches!(kind, Some(ErrorKind::Syntax | ErrorKind::TypeCheck))
     }
+}
+
+/// Whether the script handed something out, or called a tool that may change something.
+fn has_acted(outcome: &Outcome, catalogue: Option<&Catalogue>) -> bool {
+    let may_change = |call: &CallRecord| {
+        let mut tools = catalogue.iter().flat_map(|catalogue| catalogue.tools());
+        let tool = tools.find(|tool| tool.path() == call.tool);
+        let says = tool.and_then(|tool| tool.annotations.as_ref());
+        tool.is_some() && !says.is_some_and(|says| Annotations::from_mcp(says).is_read_only())
+    };
+    !outcome.attachments.is_empty() || outcome.calls.iter().any(|call| call.ok && may_change(call))
 }
 
 /// How many problems and frames of an outcome are looked at. One that comes from elsewhere may have any number, and each costs

@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use super::place::Shown;
-use super::{Problem, Report, ending, shorten};
-use crate::outcome::{CallRecord, LogLevel};
+use super::{Problem, Report, ending, shape, shorten};
+use crate::outcome::{CallRecord, Kept, KeptKind, LogLevel};
 
 /// Bytes of text for one token: what tokenisers make of English and code, on the careful side.
 const BYTES_PER_TOKEN: usize = 4;
 
 /// How many problems are told. Whoever mends the first ones finds out about the others.
 const MAX_PROBLEMS: usize = 10;
+
+/// How much of a value is shown that isn't shown whole, in bytes.
+const PART: usize = 4_000;
 
 /// How many kinds of calls are listed.
 const MAX_CALLS: usize = 30;
@@ -29,6 +32,7 @@ impl Report<'_> {
         self.tell_problems(&mut text);
         self.tell_time(&mut text);
         self.tell_calls(&mut text);
+        self.tell_kept_calls(&mut text);
         let wants_log = !self.outcome.logs.is_empty();
         self.tell_value(&mut text, wants_log);
         self.tell_log(&mut text);
@@ -117,18 +121,49 @@ impl Report<'_> {
         text.line(&shorten::text(&line, room));
     }
 
+    fn tell_kept_calls(&self, text: &mut Text) {
+        if let Some(Kept { name, count, .. }) = self.kept(KeptKind::Calls) {
+            let results = if *count == 1 {
+                "1 result"
+            } else {
+                &format!("{count} results")
+            };
+            text.line(&format!(
+                "Nothing need be done twice: `await $store.get({name:?})` has {results} of these calls, each {{ tool, input, result }}."
+            ));
+        }
+    }
+
     fn tell_value(&self, text: &mut Text, wants_log: bool) {
         if !self.problems.is_empty() {
             return;
         }
-        let Some(value) = self.outcome.value() else {
-            text.line("The script returned nothing. To hand a value back, end it with an expression or with `return`.");
-            return;
-        };
         let left = text.left();
         let room = if wants_log { left / 4 * 3 } else { left };
-        text.push("Result: ");
-        text.line(&shorten::json(value, room.saturating_sub(8)));
+        let kept = self.kept(KeptKind::Result);
+        match (self.outcome.value(), kept) {
+            (None, None) if self.has_acted => text.line("Done; no value was returned."),
+            (None, None) => text.line("The script returned nothing. To hand a value back, end it with an expression or with `return`."),
+            (None, Some(kept)) => {
+                let bytes = kept.bytes;
+                text.line(&format!("Result: {bytes} bytes of JSON, too many to show."));
+                tell_kept(kept, text);
+            }
+            (Some(value), kept) => {
+                text.push("Result: ");
+                let whole = shorten::whole(value, room.saturating_sub(8));
+                if let Some(whole) = whole {
+                    text.line(&whole);
+                    return;
+                }
+                // A part of it tells what the values are like, and the shape tells the rest in less.
+                text.line(&shorten::json(value, room.min(PART).saturating_sub(8)));
+                match kept {
+                    Some(kept) => tell_kept(kept, text),
+                    None => text.line(&format!("Shape of all: {}", shape::of(value))),
+                }
+            }
+        }
     }
 
     fn tell_log(&self, text: &mut Text) {
@@ -151,15 +186,40 @@ impl Report<'_> {
             let line = shorten::text(&format!("{level}{}", line.text), (budget / 4).max(80));
             used += line.len() + 1;
             if used > budget {
-                text.line(&format!("… {} more lines", logs.len() - number));
+                self.tell_rest_of_log(number, text);
                 return;
             }
             text.line(&line);
         }
         if self.outcome.stats.truncated {
-            text.line("… the log was cut here by its limit");
+            // The last line is the mark of the cut.
+            self.tell_rest_of_log(logs.len().saturating_sub(1), text);
         }
     }
+
+    /// How many lines are missing after so many.
+    fn tell_rest_of_log(&self, shown: usize, text: &mut Text) {
+        let logs = self.outcome.logs.len();
+        text.line(&match self.kept(KeptKind::Log) {
+            Some(Kept { name, count, .. }) => format!(
+                "… {} more lines: `await $store.get({name:?})` is the whole log as one text",
+                count.saturating_sub(shown)
+            ),
+            None if self.outcome.stats.truncated => format!(
+                "… {} more lines, and what the log had no room for",
+                logs.saturating_sub(shown + 1)
+            ),
+            None => format!("… {} more lines", logs - shown),
+        });
+    }
+}
+
+/// Where something is that wasn't shown, and what it looks like.
+fn tell_kept(kept: &Kept, text: &mut Text) {
+    let (name, shape) = (&kept.name, &kept.shape);
+    text.line(&format!(
+        "All of it is kept for the next scripts: `await $store.get({name:?})`, {shape}"
+    ));
 }
 
 /// A text that knows how long it may become.

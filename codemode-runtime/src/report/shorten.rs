@@ -14,6 +14,11 @@ pub(super) fn json(value: &Value, budget: usize) -> String {
     out
 }
 
+/// JSON of a value that has at most `budget` bytes of it.
+pub(super) fn whole(value: &Value, budget: usize) -> Option<String> {
+    (size(value) <= budget).then(|| value.to_string())
+}
+
 /// A text of at most `budget` bytes and a mark.
 pub(super) fn text(text: &str, budget: usize) -> String {
     if text.len() <= budget {

@@ -12,8 +12,8 @@ use super::process;
 use super::start::{Sandbox, Shared, union};
 use super::tools::discovery::ScriptDiscovery;
 use super::tools::host::ToolHost;
-use super::tools::output;
 use super::tools::table::{DuplicateName, Tools};
+use super::tools::{output, store};
 use crate::registry::set::{StateError, ToolSet, ToolSetError};
 use crate::tool::context::State;
 
@@ -142,9 +142,9 @@ impl SandboxBuilder {
             let found = union(&tools, &hosts);
             hosts.push(Arc::new(ScriptDiscovery::new(found)));
         }
-        // In the catalogue there are only tools; this is part of a script's world.
-        let output: Arc<dyn ToolHost> = Arc::new(output::Output);
-        let table = Tools::new(&tools, &[hosts.as_slice(), &[output]].concat())?;
+        // In the catalogue there are only tools; these are part of a script's world.
+        let world: [Arc<dyn ToolHost>; 2] = [Arc::new(output::Output), Arc::new(store::Store)];
+        let table = Tools::new(&tools, &[hosts.as_slice(), &world].concat())?;
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {

@@ -13,7 +13,9 @@ mod options;
 #[cfg(unix)]
 mod process;
 mod run;
+mod session;
 mod start;
+mod store;
 mod tools;
 
 pub use self::builder::{BuildError, SandboxBuilder};
@@ -23,7 +25,9 @@ pub use self::options::policy::{CallRequest, Decision, Policy};
 pub use self::options::run::{RunEvent, RunOptions};
 #[cfg(unix)]
 pub use self::process::run_if_worker;
+pub use self::session::Session;
 pub use self::start::Sandbox;
+pub use self::store::{Store, StoreError, StoreLimits};
 #[doc(hidden)]
 pub use self::tools::discovery::{DescribeInput, ScriptDiscovery, SearchInput};
 pub use self::tools::host::{HostedCall, ToolHost};

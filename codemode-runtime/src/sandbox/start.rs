@@ -198,6 +198,7 @@ impl Sandbox {
             RunOptions {
                 policy: combine(shared.policy.as_ref(), options.policy),
                 observer: options.observer,
+                store: options.store,
             },
         )
     }

@@ -335,3 +335,37 @@ fn a_folder_that_is_not_there_is_told_as_that() {
     );
     assert!(!done.stderr.contains("can't be started"), "{}", done.stderr);
 }
+
+#[test]
+fn a_script_that_names_a_server_which_cannot_be_used_is_told_why() {
+    let good = good();
+    // The entry, and why a script doesn't have it.
+    let cases = [
+        (
+            r#"{ "command": "node", "disabled": true }"#,
+            "the MCP server `other` is switched off in the configuration",
+        ),
+        (
+            r#"{ "command": "node", "enabled": false }"#,
+            "the MCP server `other` is switched off in the configuration",
+        ),
+        (
+            "{}",
+            "the MCP server `other` can't be used: it has neither `command` nor `url`",
+        ),
+    ];
+    for (entry, reason) in cases {
+        let config = configuration_file(
+            "absent-servers",
+            &format!(r#"{{ "mcpServers": {{ "good": {good}, "other": {entry} }} }}"#),
+        );
+        let done = run_cli(
+            &["run", "-", "--json", "--no-tools", "--mcp-config", &config],
+            "return await other.one();",
+        );
+        let outcome = outcome(&done);
+        let told = outcome["error"].to_string();
+        let expected = format!("Its tools can't be called now: {reason}");
+        assert!(told.contains(&expected), "{entry}: {told}");
+    }
+}

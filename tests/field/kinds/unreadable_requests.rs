@@ -129,3 +129,30 @@ fn what_cannot_be_read_is_answered_with_an_error() {
     }
     assert_eq!(client.request("ping", &json!({}))["result"], json!({}));
 }
+
+#[test]
+fn of_two_requests_under_one_number_each_has_an_answer_and_the_first_one_is_made() {
+    let mut client = Client::start(&["--no-tools"]);
+    let run = |script: &str| {
+        json!({ "jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {
+            "name": "run", "arguments": { "script": script }
+        } })
+        .to_string()
+    };
+    client.say(&run(
+        "await new Promise((done) => setTimeout(done, 500)); return 'first';",
+    ));
+    let second = client.answered(&run("return 'second';"), &json!(7));
+    assert_eq!(code(&second), -32600, "{second}");
+    assert_eq!(
+        second["error"]["message"],
+        "another request with the id 7 is still under way, so this one wasn't made"
+    );
+    let first = client.hear(&json!(7));
+    let value = &first["result"]["structuredContent"]["value"];
+    assert_eq!(value, "first", "{first}");
+    // The number is free again.
+    let third = client.answered(&run("return 'third';"), &json!(7));
+    let value = &third["result"]["structuredContent"]["value"];
+    assert_eq!(value, "third", "{third}");
+}

@@ -137,6 +137,14 @@ fn number(id: &Value) -> Option<RequestId> {
     serde_json::from_value(id.clone()).ok()
 }
 
+/// What a request is answered whose number a request has that is still under way.
+pub(super) fn twice(id: &RequestId) -> Heard {
+    let id = id.clone().into_json_value();
+    let problem =
+        format!("another request with the id {id} is still under way, so this one wasn't made");
+    refused(&id, ErrorCode::INVALID_REQUEST, problem)
+}
+
 fn invalid(id: &Value, problem: &str) -> Heard {
     let problem = format!("this is no request: {problem}");
     refused(id, ErrorCode::INVALID_REQUEST, problem)

@@ -11,8 +11,8 @@ use super::handed_back::HandedBack;
 use super::world::ops::{Host, Reply};
 use super::{handed_back, memory, rejections};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
+use crate::sandbox::run::border;
 use crate::sandbox::run::state::Run;
-use crate::sandbox::run::{border, text};
 use crate::sandbox::tools::table::Tools;
 use crate::tool::error::ToolError;
 use codemode_script::Script;
@@ -186,8 +186,6 @@ impl Calls for Here {
     }
 
     fn returned(&self, result: Option<String>) -> Result<(), RunError> {
-        let value = result.as_deref().map(text::parse).transpose()?;
-        self.shared.run.returned(value);
-        Ok(())
+        self.shared.run.returned_text(result.as_deref())
     }
 }

@@ -31,15 +31,15 @@ pub(crate) struct Isolate<'a> {
 }
 
 impl Isolate<'_> {
-    /// Runs the script, with these tools as JSON, until it has returned and what it left under way has ended.
+    /// Runs the script, with its tools and what it may hand out as JSON, until it has returned and what it left under way has ended.
     ///
     /// # Errors
     ///
     /// Why it has failed.
-    pub(crate) async fn run(&mut self, tools: &str) -> Result<(), RunError> {
+    pub(crate) async fn run(&mut self, given: &str) -> Result<(), RunError> {
         let stopped = self.run.until_stopped();
         // Giving the evaluation up leaves the isolate to be dropped, and the tools' futures with it.
-        let result = match select(pin!(self.evaluate(tools)), pin!(stopped)).await {
+        let result = match select(pin!(self.evaluate(given)), pin!(stopped)).await {
             Either::Left((result, _)) => result,
             Either::Right(_) => Err(RunError::new(ErrorKind::Host, "the script was stopped")),
         };
@@ -54,19 +54,19 @@ impl Isolate<'_> {
         result
     }
 
-    async fn evaluate(&mut self, tools: &str) -> Result<(), RunError> {
+    async fn evaluate(&mut self, given: &str) -> Result<(), RunError> {
         let main = self
             .engine
             .execute_script(SCRIPT_NAME, self.script.javascript.clone())
             // Nothing of the script has run yet, so this is about its text.
             .map_err(|error| errors::from_compiling(&error, self.script, self.run))?;
-        let tools = {
+        let given = {
             deno_core::scope!(scope, self.engine);
-            let text = v8::String::new(scope, tools)
-                .ok_or_else(|| host_error("too many tools", tools.len()))?;
+            let text = v8::String::new(scope, given)
+                .ok_or_else(|| host_error("too many tools", given.len()))?;
             v8::Global::new(scope, v8::Local::<v8::Value>::from(text))
         };
-        let mut returned = pin!(self.engine.call_with_args(self.runner, &[main, tools]));
+        let mut returned = pin!(self.engine.call_with_args(self.runner, &[main, given]));
         let returned = poll_fn(|cx| {
             if let Poll::Ready(result) = returned.as_mut().poll(cx) {
                 return Poll::Ready(self.ended(result));

@@ -141,7 +141,12 @@ impl Prepared {
         let _ = self.run.set(Arc::clone(run));
         // Only from here on does the script decide what happens on this thread.
         run.attach(self.running(run));
-        let tools = json!(tools).to_string();
+        let given = json!({
+            "tools": tools,
+            "outputBytes": run.limits.output_bytes,
+            "logBytes": run.limits.log_bytes,
+        });
+        let given = given.to_string();
 
         let Self {
             engine,
@@ -159,7 +164,7 @@ impl Prepared {
         };
         #[cfg(feature = "v8")]
         let _looking = place::Looking::start(isolate.engine.main_context());
-        event_loop.block_on(isolate.run(&tools))
+        event_loop.block_on(isolate.run(&given))
     }
 
     /// The run's script, as it can be ended from any thread.
@@ -229,8 +234,8 @@ fn closing(limits: &Limits) -> String {
         "closesCodeGeneration": cfg!(not(feature = "v8")),
         "limits": {
             "argumentBytes": limits.argument_bytes,
-            "outputBytes": limits.output_bytes,
-            "logBytes": limits.log_bytes,
+            "attachedBytes": limits.attached_text_bytes(),
+            "storedBytes": limits.stored_text_bytes(),
             "timers": limits.timers,
             "bufferBytes": limits.buffer_bytes,
             "clock": clock,

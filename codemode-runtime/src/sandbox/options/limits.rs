@@ -77,6 +77,48 @@ pub struct Limits {
     pub random_seed: Option<u32>,
 }
 
+/// How much a run may hand out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Room {
+    pub(crate) output_bytes: usize,
+    pub(crate) log_bytes: usize,
+    pub(crate) log_lines: usize,
+}
+
+/// How large a value of a store may be as a script sends it, in bytes; the store itself may take less.
+const STORED: usize = 8 * MIB;
+
+impl Limits {
+    /// How large what is handed out may be as JSON text: bytes are base64 there.
+    pub(crate) fn attached_text_bytes(&self) -> usize {
+        self.argument_bytes
+            .max(self.attachment_bytes / 3 * 4 + 64 * KIB)
+    }
+
+    /// How large the arguments of `$store` may be as JSON text.
+    pub(crate) fn stored_text_bytes(&self) -> usize {
+        self.argument_bytes.max(STORED)
+    }
+
+    pub(crate) fn room(&self) -> Room {
+        Room {
+            output_bytes: self.output_bytes,
+            log_bytes: self.log_bytes,
+            log_lines: self.log_lines,
+        }
+    }
+
+    /// The same limits for a run that may hand out so much.
+    pub(crate) fn with_room(self, room: Room) -> Self {
+        Self {
+            output_bytes: room.output_bytes,
+            log_bytes: room.log_bytes,
+            log_lines: room.log_lines,
+            ..self
+        }
+    }
+}
+
 /// What time a script sees. Timers and limits go by the real one all the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

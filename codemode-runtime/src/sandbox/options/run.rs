@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::policy::{CallRequest, Decision, Policy};
 use crate::outcome::LogLine;
+use crate::sandbox::store::Store;
 
 /// What one run has beside its script.
 ///
@@ -20,6 +21,7 @@ use crate::outcome::LogLine;
 pub struct RunOptions {
     pub(crate) policy: Option<Arc<dyn Policy>>,
     pub(crate) observer: Option<Observer>,
+    pub(crate) store: Option<Store>,
 }
 
 /// Hears what happens in a run.
@@ -63,6 +65,14 @@ impl RunOptions {
     #[must_use]
     pub fn observer(mut self, observer: impl Fn(&RunEvent<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Makes the run one of a session: it has this store, and what doesn't fit into its outcome is kept there. Without one, the
+    /// run has a store of its own, which ends with it.
+    #[must_use]
+    pub fn store(mut self, store: Store) -> Self {
+        self.store = Some(store);
         self
     }
 }

@@ -152,9 +152,16 @@ fn run_one(
     let not_locked_down = missing.texts();
     pipe.send(&FromWorker::Ready { not_locked_down });
 
-    let Some(ToWorker::Start { tools, script }) = pipe.wait() else {
+    let start = pipe.wait();
+    let Some(ToWorker::Start {
+        room,
+        tools,
+        script,
+    }) = start
+    else {
         return;
     };
+    let limits = limits.with_room(room);
     let (run, _) = Run::new(0, limits, State::default(), RunOptions::default());
     // Comes before what the isolate would attach.
     run.attach(Ending {

@@ -34,10 +34,14 @@ async fn call_tool(run: &Run, tool: &OfferedTool, input: String) -> Result<Strin
     let Some(call) = run.begin_call(tool.path.clone()) else {
         return Err(ToolError::failed("no more calls are allowed"));
     };
+    let sent = run.session.as_ref().map(|_| input.clone());
     let span = tracing::debug_span!(parent: &run.span, "call", tool = &*tool.path);
     let result = attempt(run, tool, input).instrument(span.clone()).await;
     if let Err(error) = &result {
         span.in_scope(|| tracing::debug!(error = error.message(), "the call failed"));
+    }
+    if let (Some(session), Some(input), Ok(result)) = (&run.session, &sent, &result) {
+        session.returned(call, &tool.path, input, result);
     }
     run.end_call(call, result.is_ok());
     result
@@ -53,7 +57,7 @@ pub(crate) fn reply_text(result: Result<String, ToolError>) -> String {
 }
 
 async fn attempt(run: &Run, tool: &OfferedTool, input: String) -> Result<String, ToolError> {
-    check_input(&input, run.limits.argument_bytes)?;
+    check_input(&input, tool.argument_bytes(&run.limits))?;
     if let Some(policy) = &run.policy {
         // Elsewhere, so that calls that nobody is asked about needn't be moved about with room for a question.
         Box::pin(ask(run, &**policy, tool, &input)).await?;

@@ -24,6 +24,9 @@ struct Call {
     ended: Option<(Duration, bool)>,
 }
 
+/// How many tools are named in one line of the log.
+const MAX_NAMED: usize = 5;
+
 impl Calls {
     pub(crate) fn new(now: Instant) -> Self {
         Self(Mutex::new(Recorded {
@@ -71,6 +74,22 @@ impl Calls {
     /// How many have begun and not ended.
     pub(crate) fn under_way(&self) -> usize {
         lock(&self.0).under_way.open()
+    }
+
+    /// The calls that have started and not ended, in words.
+    pub(crate) fn unfinished(&self) -> String {
+        let calls = self.records();
+        let mut tools: Vec<_> = calls
+            .iter()
+            .filter(|call| call.pending)
+            .map(|call| &*call.tool)
+            .collect();
+        tools.dedup();
+        match tools.as_slice() {
+            [] => String::new(),
+            few if few.len() <= MAX_NAMED => format!(" ({})", few.join(", ")),
+            many => format!(" ({} and more)", many[..MAX_NAMED].join(", ")),
+        }
     }
 
     /// How long any was under way.

@@ -12,6 +12,8 @@ pub(crate) struct Log {
     max_lines: usize,
     pub(crate) truncated: bool,
     observer: Option<Observer>,
+    /// Everything, up to larger limits, where somebody keeps it.
+    whole: Option<Box<Self>>,
 }
 
 impl Log {
@@ -23,7 +25,35 @@ impl Log {
             max_lines: limits.log_lines,
             truncated: false,
             observer: None,
+            whole: None,
         }
+    }
+
+    /// Keeps more than the run's outcome may have in it, up to these limits.
+    pub(crate) fn kept_whole(mut self, limits: &Limits) -> Self {
+        self.whole = Some(Box::new(Self::new(limits)));
+        self
+    }
+
+    /// How many bytes everything has.
+    pub(crate) fn all_bytes(&self) -> usize {
+        self.whole.as_ref().map_or(self.bytes, |whole| whole.bytes)
+    }
+
+    /// How many lines everything has.
+    pub(crate) fn all_lines(&self) -> usize {
+        self.whole.as_deref().unwrap_or(self).lines.len()
+    }
+
+    /// Everything as one text.
+    pub(crate) fn text(&self) -> String {
+        let lines = &self.whole.as_deref().unwrap_or(self).lines;
+        let mut text = String::with_capacity(self.all_bytes());
+        for line in lines {
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        text
     }
 
     /// Tells this each line as it comes.
@@ -34,6 +64,12 @@ impl Log {
 
     /// Adds a line, or the part of it that fits. Returns whether there is any use in adding another one.
     pub(crate) fn push(&mut self, level: LogLevel, text: &str) -> bool {
+        let whole = self.whole.as_mut();
+        let more = whole.is_some_and(|whole| whole.push(level, text));
+        self.push_here(level, text) || more
+    }
+
+    fn push_here(&mut self, level: LogLevel, text: &str) -> bool {
         if self.truncated {
             return false;
         }

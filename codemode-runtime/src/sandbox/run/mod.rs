@@ -5,6 +5,7 @@ mod calls;
 mod clock;
 pub(crate) mod cpu;
 mod log;
+pub(crate) mod session;
 pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod watchdog;

@@ -13,12 +13,14 @@ use tracing::Span;
 use super::calls::{Calls, milliseconds};
 use super::clock::{Clock, Expired};
 use super::log::Log;
-use super::watchdog;
+use super::session::InSession;
+use super::{text, watchdog};
 use crate::outcome::{Attachment, ErrorKind, Frame, LogLevel, Outcome, RunError, RunResult, Stats};
 use crate::sandbox::lock::lock;
 use crate::sandbox::options::limits::Limits;
 use crate::sandbox::options::policy::Policy;
 use crate::sandbox::options::run::{Observer, RunEvent, RunOptions};
+use crate::sandbox::store::{Store, StoreLimits};
 use crate::sandbox::tools::output;
 use crate::tool::context::{CallContext, State};
 
@@ -31,6 +33,8 @@ pub(crate) struct Run {
     pub(crate) context: CallContext,
     pub(crate) policy: Option<Arc<dyn Policy>>,
     observer: Option<Observer>,
+    /// Its part in a session, if it is in one.
+    pub(crate) session: Option<InSession>,
     /// What is logged about the run belongs here.
     pub(crate) span: Span,
     cancellation: CancellationToken,
@@ -73,22 +77,31 @@ pub(crate) trait RunningScript: Send + Sync {
 /// How often a script that may use no more processor time is looked at again, at most.
 const CPU_CHECK: Duration = Duration::from_millis(20);
 
-/// How many tools are named in one line of the log.
-const MAX_NAMED: usize = 5;
-
 impl Run {
     /// A run that starts now, and the receiver of its result.
     pub(crate) fn new(
         id: u64,
         limits: Limits,
-        state: State,
+        mut state: State,
         options: RunOptions,
     ) -> (Arc<Self>, oneshot::Receiver<RunResult>) {
         let (finish, finished) = oneshot::channel();
         let cancellation = CancellationToken::new();
-        let log = Arc::new(Mutex::new(
-            Log::new(&limits).observed_by(options.observer.clone()),
-        ));
+        let session = options
+            .store
+            .clone()
+            .map(|store| InSession::begin(store, &limits));
+        let mut log = Log::new(&limits).observed_by(options.observer.clone());
+        let limits = match &session {
+            None => limits,
+            Some(session) => limits.with_room(session.room()),
+        };
+        if session.is_some() {
+            log = log.kept_whole(&limits);
+        }
+        let log = Arc::new(Mutex::new(log));
+        let store = options.store;
+        state.insert(store.unwrap_or_else(|| Store::with_limits(StoreLimits::of_one_run())));
         let tool_log = Arc::clone(&log);
         let context = CallContext::new(
             id.to_string(),
@@ -109,6 +122,7 @@ impl Run {
             context,
             policy: options.policy,
             observer: options.observer,
+            session,
             span: tracing::info_span!("run", id),
             cancellation,
             stopped: OnceLock::new(),
@@ -244,6 +258,21 @@ impl Run {
         self.stopped.get()
     }
 
+    /// The script has returned the text of this, and it stands.
+    ///
+    /// # Errors
+    ///
+    /// If the text can't be read.
+    pub(crate) fn returned_text(&self, text: Option<&str>) -> Result<(), RunError> {
+        let shown = |text: &&str| match &self.session {
+            None => true,
+            Some(session) => session.result(text),
+        };
+        let value = text.filter(shown).map(text::parse).transpose()?;
+        self.returned(value);
+        Ok(())
+    }
+
     /// The script has returned this, and it stands. What the script has left under way has some time to come to its end.
     pub(crate) fn returned(&self, value: Option<Value>) {
         let mut returned = lock(&self.returned);
@@ -262,7 +291,7 @@ impl Run {
     pub(crate) fn finish(&self, result: RunResult) {
         let returned = lock(&self.returned).take();
         if let (Some(_), RunResult::Error { error }) = (&returned, &result) {
-            let (left, why) = (self.unfinished(), &error.message);
+            let (left, why) = (self.calls.unfinished(), &error.message);
             let note = format!("what the script had left under way{left} was ended: {why}");
             self.log(LogLevel::Warn, &note);
         }
@@ -337,22 +366,6 @@ impl Run {
         self.calls.under_way()
     }
 
-    /// The calls that have started and not ended, in words.
-    fn unfinished(&self) -> String {
-        let calls = self.calls.records();
-        let mut tools: Vec<_> = calls
-            .iter()
-            .filter(|call| call.pending)
-            .map(|call| &*call.tool)
-            .collect();
-        tools.dedup();
-        match tools.as_slice() {
-            [] => String::new(),
-            few if few.len() <= MAX_NAMED => format!(" ({})", few.join(", ")),
-            many => format!(" ({} and more)", many[..MAX_NAMED].join(", ")),
-        }
-    }
-
     pub(crate) fn saw_heap(&self, bytes: usize) {
         self.heap_peak.fetch_max(bytes as u64, Ordering::Relaxed);
     }
@@ -407,7 +420,10 @@ impl Run {
         let log = lock(&self.log);
         let output_bytes = log.bytes + self.result_bytes.load(Ordering::Relaxed);
         let cpu = lock(&self.cpu).used;
+        let failed = matches!(result, RunResult::Error { .. });
+        let session = self.session.as_ref();
         Outcome {
+            kept: session.map_or_else(Vec::new, |session| session.end(failed, &log)),
             result,
             checked: false,
             logs: log.lines.clone(),

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use crate::catalogue::Catalogue;
+use crate::sandbox::options::limits::Limits;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
 
@@ -10,6 +11,11 @@ use crate::tool::error::ToolError;
 pub trait ToolHost: Send + Sync + 'static {
     /// The tools on offer. Doesn't change while a sandbox uses the host.
     fn catalogue(&self) -> &Catalogue;
+
+    /// How large the argument of a call may be as JSON text, in bytes: what the run's limits say, unless the host takes more.
+    fn argument_bytes(&self, limits: &Limits) -> usize {
+        limits.argument_bytes
+    }
 
     /// Calls the tool at `index` in the catalogue with JSON text; an empty text stands for a call without an argument.
     fn call(&self, index: usize, call: CallContext, input: String) -> HostedCall;

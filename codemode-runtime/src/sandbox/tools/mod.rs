@@ -3,4 +3,5 @@
 pub(crate) mod discovery;
 pub(crate) mod host;
 pub(crate) mod output;
+pub(crate) mod store;
 pub(crate) mod table;

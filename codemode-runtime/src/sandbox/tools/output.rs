@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::exact::{self, Bytes};
 use crate::outcome::Attachment;
 use crate::sandbox::lock::lock;
+use crate::sandbox::options::limits::Limits;
 use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
@@ -37,6 +38,10 @@ impl ToolHost for Output {
     fn catalogue(&self) -> &Catalogue {
         static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
         CATALOGUE.get_or_init(|| Catalogue::from_tools(FUNCTIONS.map(describe).into()))
+    }
+
+    fn argument_bytes(&self, limits: &Limits) -> usize {
+        limits.attached_text_bytes()
     }
 
     fn call(&self, index: usize, context: CallContext, input: String) -> HostedCall {

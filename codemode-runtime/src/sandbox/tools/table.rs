@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::host::ToolHost;
 use crate::registry::set::{RegisteredTool, Results, ToolSet, guard_panics};
+use crate::sandbox::options::limits::Limits;
 use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
@@ -36,6 +37,14 @@ enum Target {
 }
 
 impl OfferedTool {
+    /// How large an argument may be as JSON text, in bytes.
+    pub(crate) fn argument_bytes(&self, limits: &Limits) -> usize {
+        match &self.target {
+            Target::Own(..) => limits.argument_bytes,
+            Target::Hosted(host, _) => host.argument_bytes(limits),
+        }
+    }
+
     /// Calls the tool, past everything else that the border does. A panic becomes an error.
     pub(crate) async fn call(
         &self,

@@ -231,6 +231,20 @@ async fn types_that_never_end_are_stopped_and_the_next_script_is_checked() {
 }
 
 #[tokio::test]
+async fn a_text_that_keeps_the_parser_busy_is_given_up_and_the_next_script_is_checked() {
+    let limits = CheckLimits {
+        time: Duration::from_millis(500),
+        ..CheckLimits::default()
+    };
+    let checker = Checker::find_with(limits).unwrap();
+    // Each may begin type arguments, so the parser tries, and tries again within each try.
+    let error = checker.check(&"a<".repeat(4_000), &types()).await;
+    assert!(matches!(error, Err(CheckError::TooLong(_))), "{error:?}");
+    let error = checker.check("return 1", &types()).await.unwrap();
+    assert!(error.is_none(), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_check_without_time_is_an_error_and_its_script_is_not_run() {
     let limits = CheckLimits {
         time: Duration::ZERO,

@@ -24,5 +24,6 @@ mod site_report;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod staying_power;
+mod store;
 mod texts;
 mod tools;

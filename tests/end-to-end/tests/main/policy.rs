@@ -1,5 +1,6 @@
 //! The host's word on each call.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use codemode_runtime::{Annotations, CallRequest, Catalogue, Decision, ErrorKind,
 use serde_json::json;
 
 use crate::support::{builder, calls_of, error_of, value_of};
+use crate::zoo::Observer;
 
 /// A sandbox whose host thinks as the closure does.
 fn with_policy(
@@ -88,6 +90,28 @@ async fn a_denied_call_is_not_made_and_the_script_is_told_why() {
     assert_eq!(calls_of(&outcome), [("zoo.openCages", false)]);
     let outcome = sandbox.run(attempt("zoo.look()")).await;
     assert_eq!(value_of(&outcome), &json!(true));
+}
+
+#[tokio::test]
+async fn a_tool_whose_call_is_denied_is_never_called() {
+    for allowed in [false, true] {
+        let observer = Observer::default();
+        let sandbox = builder()
+            .state(observer.clone())
+            .policy(move |_: &CallRequest<'_>| {
+                if allowed {
+                    Decision::Allow
+                } else {
+                    Decision::Deny("no".to_owned())
+                }
+            })
+            .build()
+            .unwrap();
+        let calls = "const calls = [1, 2, 3].map(() => zoo.tick()); await Promise.allSettled(calls); return 1";
+        assert_eq!(value_of(&sandbox.run(calls).await), &json!(1));
+        let ticks = observer.ticks.load(Ordering::SeqCst);
+        assert_eq!(ticks, if allowed { 3 } else { 0 });
+    }
 }
 
 #[tokio::test]

@@ -45,7 +45,17 @@ impl Client {
 
     /// Sends a line as it is. Returns the answer under this number.
     pub(crate) fn answered(&mut self, line: &str, id: &Value) -> Value {
+        self.say(line);
+        self.hear(id)
+    }
+
+    /// Sends a line as it is.
+    pub(crate) fn say(&mut self, line: &str) {
         writeln!(self.input, "{line}").unwrap();
+    }
+
+    /// The next answer under this number.
+    pub(crate) fn hear(&mut self, id: &Value) -> Value {
         loop {
             let mut line = String::new();
             assert_ne!(

@@ -59,19 +59,25 @@ globalThis.__codemode = (() => {
   class ToolError extends ErrorOfLanguage {}
   define(ToolError.prototype, "name", "ToolError", false);
 
-  const encodeInput = (path, input) => {
-    if (input === undefined) return "";
-    const state = started(`${path}: input`, 2 * limits.argumentBytes, true, false);
-    const text = encode(input, state);
+  // The JSON text of what goes to a tool, and whether there are marks in it.
+  const encodeWithin = (what, value, bytes) => {
+    const state = started(what, 2 * bytes, true, false);
+    const text = encode(value, state);
     if (state.lost > 0) throw new TypeErrorOfLanguage(state.losses);
     // The host looks at the bytes; a text that has more characters than that needn't be copied for it.
-    if (state.tooLong || text?.length > limits.argumentBytes) {
+    if (state.tooLong || text?.length > bytes) {
       const length = state.tooLong ? "too many" : text.length;
       throw new TypeErrorOfLanguage(
-        `${path}: input: can't be sent, because it is ${length} characters of JSON long, more than the ${limits.argumentBytes} bytes that it may have`,
+        `${what}: can't be sent, because it is ${length} characters of JSON long, more than the ${bytes} bytes that it may have`,
       );
     }
-    return state.marked ? `~${text}` : text ?? "";
+    return { __proto__: null, text, marked: state.marked };
+  };
+
+  const encodeInput = (path, input, bytes) => {
+    if (input === undefined) return "";
+    const { text, marked } = encodeWithin(`${path}: input`, input, bytes);
+    return marked ? `~${text}` : text ?? "";
   };
 
   const decodeReply = (path, reply) => {
@@ -84,20 +90,46 @@ globalThis.__codemode = (() => {
   };
 
   const toolFunction = (number, path) => {
-    const tool = async (input) => decodeReply(path, await call(number, encodeInput(path, input)));
+    const tool = async (input) => decodeReply(path, await call(number, encodeInput(path, input, limits.argumentBytes)));
     define(tool, "name", path, false);
     return freeze(tool);
   };
 
   // What belongs to the world and not to the tools takes its arguments one by one, as the language's functions do.
   const outputFunction = (number, path) => {
-    const send = toolFunction(number, path);
     const output = async (content, mediaType, name) => {
       const isText = typeof content === "string";
-      await send({ __proto__: null, [isText ? "text" : "bytes"]: content, mediaType, name });
+      const input = { __proto__: null, [isText ? "text" : "bytes"]: content, mediaType, name };
+      decodeReply(path, await call(number, encodeInput(path, input, limits.attachedBytes)));
     };
     define(output, "name", path, false);
     return freeze(output);
+  };
+
+  // The arguments go as a list, and so does what `get` finds: nothing and `null` are two things.
+  const storeFunction = (number, path) => {
+    const send = async (input) => decodeReply(path, await call(number, input));
+    const named = (name) => {
+      if (typeof name === "string") return stringify(name);
+      throw new TypeErrorOfLanguage(`${path}: a value's name is a text, such as "orders"`);
+    };
+    const functions = {
+      __proto__: null,
+      "$store.delete": async (name) => await send(`[${named(name)}]`),
+      "$store.get": async (name) => (await send(`[${named(name)}]`))[0],
+      "$store.keys": async () => await send(""),
+      "$store.set": async (name, value) => {
+        const before = named(name);
+        const { text, marked } = encodeWithin(`${path}: the value`, value, limits.storedBytes);
+        if (text === undefined) {
+          throw new TypeErrorOfLanguage(`${path}: there is no value; \`$store.delete\` takes one away`);
+        }
+        await send(`${marked ? "~" : ""}[${before},${text}]`);
+      },
+    };
+    const made = functions[path];
+    define(made, "name", path, false);
+    return freeze(made);
   };
 
   const defineNamespaces = (tools) => {
@@ -111,7 +143,8 @@ globalThis.__codemode = (() => {
       // An object with a function of this name is a promise to the language, and `await` would call the tool.
       if (name === "then") continue;
       namespaces[namespace] ??= create(null);
-      const made = namespace === "output" ? outputFunction(number, path) : toolFunction(number, path);
+      const make = namespace === "output" ? outputFunction : namespace === "$store" ? storeFunction : toolFunction;
+      const made = make(number, path);
       define(namespaces[namespace], name, made, true);
     }
     for (const name in namespaces) define(globalThis, name, freeze(namespaces[name]), true);
@@ -445,8 +478,11 @@ globalThis.__codemode = (() => {
     return state.tooLong ? [state.length] : text;
   };
 
-  const run = async (main, tools) => {
-    defineNamespaces(decode(tools));
+  const run = async (main, text) => {
+    const given = decode(text);
+    limits.outputBytes = given.outputBytes;
+    limits.logBytes = given.logBytes;
+    defineNamespaces(given.tools);
     web.begin();
     try {
       const end = main(returned);

@@ -22,7 +22,8 @@ impl Bounds {
             log: log_bytes(limits).saturating_add(1),
             // The script's side counts in units of two bytes, each of which can become three. The host counts again.
             call: limits
-                .argument_bytes
+                .attached_text_bytes()
+                .max(limits.stored_text_bytes())
                 .saturating_mul(3)
                 .saturating_add(OVERHEAD),
             returned: limits.output_bytes,

@@ -7,7 +7,7 @@ use super::parts::{
     Nonsense, frame, frame_with_json, from_json, json, json_and_text, log_level, number, text,
 };
 use crate::outcome::{LogLevel, RunError};
-use crate::sandbox::options::limits::Limits;
+use crate::sandbox::options::limits::{Limits, Room};
 
 /// What a worker needs to know to make an isolate ahead of its script.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,8 +33,9 @@ pub(crate) struct End {
 pub(crate) enum ToWorker {
     /// Comes first.
     Setup(Box<Setup>),
-    /// The one script that the worker runs, and the tools that it may call, by number and path.
+    /// The one script that the worker runs, how much it may hand out, and the tools that it may call, by number and path.
     Start {
+        room: Room,
         tools: Vec<(u32, String)>,
         script: String,
     },
@@ -71,7 +72,11 @@ impl ToWorker {
     pub(crate) fn encode(&self) -> Vec<u8> {
         match self {
             Self::Setup(setup) => frame(SETUP, &[&json(setup)]),
-            Self::Start { tools, script } => frame_with_json(START, tools, script),
+            Self::Start {
+                room,
+                tools,
+                script,
+            } => frame_with_json(START, &(room, tools), script),
             Self::Reply { call, text } => frame(REPLY, &[&call.to_le_bytes(), text.as_bytes()]),
         }
     }
@@ -81,8 +86,12 @@ impl ToWorker {
         match kind {
             SETUP => from_json(content).map(Self::Setup),
             START => {
-                let (tools, script) = json_and_text(content)?;
-                Ok(Self::Start { tools, script })
+                let ((room, tools), script) = json_and_text(content)?;
+                Ok(Self::Start {
+                    room,
+                    tools,
+                    script,
+                })
             }
             REPLY => {
                 let (call, rest) = number(content)?;

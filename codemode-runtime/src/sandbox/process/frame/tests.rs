@@ -78,6 +78,7 @@ fn what_a_sandbox_says_is_read_by_its_worker() {
             best_effort: true,
         })),
         ToWorker::Start {
+            room: Limits::default().room(),
             tools: vec![(3, "a.b".to_owned())],
             script: "return 1".to_owned(),
         },
@@ -112,7 +113,9 @@ fn every_text_that_a_run_may_have_fits_into_its_frame() {
         input: "x".repeat(bytes),
     };
     assert!(bounds.allow(&call(10).encode()));
-    assert!(!bounds.allow(&call(1_000_000).encode()));
+    assert!(bounds.allow(&call(limits.stored_text_bytes()).encode()));
+    assert!(bounds.allow(&call(limits.attached_text_bytes()).encode()));
+    assert!(!bounds.allow(&call(100_000_000).encode()));
     assert!(bounds.allow(&returned(&"1".repeat(10)).encode()));
     assert!(!bounds.allow(&returned(&"1".repeat(11)).encode()));
     assert!(bounds.allow(&done(&"\0".repeat(10)).encode()));

@@ -46,6 +46,11 @@ impl Channel {
         })
     }
 
+    /// Frames may be as long as the worker's one run allows from now on.
+    pub(crate) fn bound_by(&mut self, bounds: Bounds) {
+        self.bounds = bounds;
+    }
+
     /// Sends a frame, or as much of it as the socket takes now.
     pub(crate) fn send(&mut self, frame: &[u8]) {
         // A worker that is never quite done reading must not make this hold all that was ever sent. Only now and then, or

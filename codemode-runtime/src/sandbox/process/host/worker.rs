@@ -16,8 +16,8 @@ use crate::outcome::{ErrorKind, RunError, RunResult};
 use crate::sandbox::options::isolation::Workers;
 use crate::sandbox::options::limits::Limits;
 use crate::sandbox::process::frame::{Bounds, End, FromWorker, Nonsense, ToWorker};
+use crate::sandbox::run::border;
 use crate::sandbox::run::state::{Run, RunningScript};
-use crate::sandbox::run::{border, text};
 
 /// How long a worker may take to make its isolate. It takes some milliseconds, but the machine may be busy.
 const START_TIME: Duration = Duration::from_secs(30);
@@ -114,7 +114,9 @@ impl Worker {
     ) -> Result<(), RunError> {
         let run = &job.run;
         let tools = job.tools.named_in(&job.script);
+        self.channel.bound_by(Bounds::of(&run.limits));
         let start = ToWorker::Start {
+            room: run.limits.room(),
             tools: tools
                 .into_iter()
                 .map(|(number, path)| (number, path.to_owned()))
@@ -238,10 +240,8 @@ impl Worker {
 const ENGINE_BYTES: usize = 192 * 1024 * 1024;
 
 fn returned(run: &Run, result: Option<&str>) -> Result<(), RunError> {
-    let value = result.map(text::parse).transpose()?;
     run.returned_bytes(result.map_or(0, str::len));
-    run.returned(value);
-    Ok(())
+    run.returned_text(result)
 }
 
 fn ended(run: &Run, end: End) -> Result<(), RunError> {
