@@ -3,7 +3,7 @@
 use crate::office::Office;
 
 const NOTHING_KEPT: &str = "Nothing is kept on it from one script to the next: a variable holds what this one needs, as in `let cache = …`, \
-                            and what the next one needs is returned.";
+                            and what the next one needs is returned, or kept in its session: `await $store.set(name, value)`.";
 const NO_RESULT: &str = "`globalThis` is no result, and nothing is kept on it from one script to the next: return the values that are needed.";
 const NO_MODULES: &str = "There are no modules, packages and files to load: a script has the language itself and the tools' namespaces, without an import.";
 const NO_FILES: &str = "There are no files: a tool reads and writes them, and `output.file(content, mediaType, name)` hands one out.";
@@ -55,6 +55,11 @@ async fn nothing_is_kept_on_the_global_object() {
         (
             "return await globalThis.github.issues()",
             "`globalThis` has no 'github'. Its tools can't be called now: its server doesn't answer.",
+        ),
+        (
+            "localStorage.setItem('a', 'b'); return 1",
+            "Cannot find name 'localStorage'. Nothing is kept from one script to the next but in a session: `await $store.set(name, value)` \
+             and `await $store.get(name)`.",
         ),
         (
             "this.cache = 1; return 1",

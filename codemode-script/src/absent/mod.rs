@@ -136,7 +136,7 @@ pub fn instead_of_property(object: &str, property: &str) -> Option<String> {
             || {
                 format!(
                     "Nothing is kept on it from one script to the next: a variable holds what this one needs, as in `let {property} = …`, \
-                     and what the next one needs is returned."
+                     and what the next one needs is returned, or kept in its session: `await $store.set(name, value)`."
                 )
             },
             |known| known.instead.to_owned(),

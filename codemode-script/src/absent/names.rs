@@ -60,7 +60,7 @@ pub(super) const ABSENT: &[Absent] = &[
     ),
     absent(
         &["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"],
-        "Nothing is kept from one script to the next: return what the next one needs.",
+        "Nothing is kept from one script to the next but in a session: `await $store.set(name, value)` and `await $store.get(name)`.",
     ),
     absent(
         &["window", "global", "self", "root", "top", "parent", "frames", "unsafeWindow"],
