@@ -26,6 +26,10 @@ pub(super) fn conversion(from: &str, to: &str, before: &str) -> Option<&'static 
         return Some(LEFT_OUT);
     }
     let nothing = ["null", "undefined"];
+    // Who has written nothing knows it.
+    if nothing.contains(&from) {
+        return None;
+    }
     if nothing
         .iter()
         .any(|none| from_parts.contains(none) && !is_wanted(none))

@@ -190,6 +190,10 @@ async fn a_wrong_argument_is_told_with_what_makes_it_right() {
              day of it.",
         ),
         (
+            "return await tasks.add({ title: null })",
+            "Type 'null' is not assignable to type 'string'.",
+        ),
+        (
             "return await tasks.add({ title: 'a', due: null })",
             "Type 'null' is not assignable to type 'string | undefined'. Where there is no value, a field is left out or `undefined`.",
         ),
