@@ -10,6 +10,21 @@ async fn a_forgotten_await_is_told_as_one() {
     let cases = [
         ("tasks.list(); return 1", LOST),
         ("return [tasks.list()]", LOST),
+        ("return !tasks.list()", LOST),
+        ("while (files.read()) { break } return 1", LOST),
+        ("return [1].filter((id) => tasks.get({ id }))", LOST),
+        ("return [1].some((id) => (tasks.get({ id })))", LOST),
+        (
+            "return await Promise.all([1].map((id) => tasks.get({ id })))",
+            "",
+        ),
+        ("return !(await files.read())", ""),
+        ("return !Array.isArray(await tasks.list())", ""),
+        (
+            "const one: string | number = await files.read(); const is = { text: (it: unknown): it is string => true }; \
+             if (!is.text(one)) return 1; return one.length",
+            "",
+        ),
         ("console.log(tasks.list()); return 1", LOST),
         (
             "const all = tasks.list(); return all.length",

@@ -15,10 +15,12 @@ use oxc::allocator::Allocator;
 use oxc::ast::ast::{
     ArrowFunctionExpression, BindingPattern, CallExpression, ExportDefaultDeclaration,
     ExportDefaultDeclarationKind, Expression, ExpressionStatement, Function, ImportExpression,
-    ObjectExpression, ObjectPropertyKind, ReturnStatement, TemplateLiteral, VariableDeclarator,
+    ObjectExpression, ObjectPropertyKind, ReturnStatement, TemplateLiteral, UnaryExpression,
+    VariableDeclarator, WhileStatement,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
+use oxc::syntax::operator::UnaryOperator;
 use oxc::syntax::scope::ScopeFlags;
 
 use self::checks::Checks;
@@ -209,6 +211,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Asks for what something depends on, where it is the answer of a tool: its promise is always a yes.
+    fn ask_answer(&mut self, condition: &Expression<'_>) {
+        if let Expression::CallExpression(call) = condition.without_parentheses()
+            && is_elsewhere(&call.callee, self.names)
+        {
+            self.inputs.insert((call.span.start, call.span.end));
+        }
+    }
+
     /// Says of a value that starts empty that anything may come.
     fn open(&mut self, expression: &Expression<'_>) {
         match expression {
@@ -321,6 +332,18 @@ impl<'a> Visit<'a> for Writer<'_> {
         }
     }
 
+    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
+        if unary.operator == UnaryOperator::LogicalNot {
+            self.ask_answer(&unary.argument);
+        }
+        walk::walk_unary_expression(self, unary);
+    }
+
+    fn visit_while_statement(&mut self, statement: &WhileStatement<'a>) {
+        self.ask_answer(&statement.test);
+        walk::walk_while_statement(self, statement);
+    }
+
     fn visit_import_expression(&mut self, import: &ImportExpression<'a>) {
         // Of a module with a name the compiler says that there is none.
         if !matches!(import.source, Expression::StringLiteral(_)) {
@@ -351,6 +374,9 @@ impl<'a> Visit<'a> for Writer<'_> {
             }
         }
         self.mistakes.extend(lost::in_call(call));
+        lost::answer(call)
+            .into_iter()
+            .for_each(|answer| self.ask_answer(answer));
         if let (Some("reduce" | "reduceRight"), [_, start]) =
             (method(call), call.arguments.as_slice())
             && call.type_arguments.is_none()

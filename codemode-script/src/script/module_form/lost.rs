@@ -1,6 +1,6 @@
 //! Promises of async functions that methods of lists lose.
 
-use oxc::ast::ast::CallExpression;
+use oxc::ast::ast::{CallExpression, Expression};
 use oxc::span::{GetSpan as _, Span};
 
 use super::super::parse::Problem;
@@ -33,6 +33,20 @@ pub(super) fn in_call(call: &CallExpression<'_>) -> Option<Problem> {
         _ => return None,
     };
     Some(Problem::at(Span::sized(callback.span().start, 0), message))
+}
+
+/// The answer that a method asks a function for, where the function is nothing else.
+pub(super) fn answer<'c, 'a>(call: &'c CallExpression<'a>) -> Option<&'c Expression<'a>> {
+    ASKING.contains(&method(call)?).then_some(())?;
+    match call
+        .arguments
+        .first()?
+        .as_expression()?
+        .without_parentheses()
+    {
+        Expression::ArrowFunctionExpression(function) => function.body.as_expression(),
+        _ => None,
+    }
 }
 
 /// What a call loses that is a statement of its own.
