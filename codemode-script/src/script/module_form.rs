@@ -212,8 +212,9 @@ impl Writer<'_> {
     }
 
     /// Asks for what something depends on, where it is the answer of a tool: its promise is always a yes.
-    fn ask_answer(&mut self, condition: &Expression<'_>) {
-        if let Expression::CallExpression(call) = condition.without_parentheses()
+    fn ask_answer(&mut self, condition: Option<&Expression<'_>>) {
+        if let Some(Expression::CallExpression(call)) =
+            condition.map(Expression::without_parentheses)
             && is_elsewhere(&call.callee, self.names)
         {
             self.inputs.insert((call.span.start, call.span.end));
@@ -334,13 +335,13 @@ impl<'a> Visit<'a> for Writer<'_> {
 
     fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
         if unary.operator == UnaryOperator::LogicalNot {
-            self.ask_answer(&unary.argument);
+            self.ask_answer(Some(&unary.argument));
         }
         walk::walk_unary_expression(self, unary);
     }
 
     fn visit_while_statement(&mut self, statement: &WhileStatement<'a>) {
-        self.ask_answer(&statement.test);
+        self.ask_answer(Some(&statement.test));
         walk::walk_while_statement(self, statement);
     }
 
@@ -374,9 +375,7 @@ impl<'a> Visit<'a> for Writer<'_> {
             }
         }
         self.mistakes.extend(lost::in_call(call));
-        lost::answer(call)
-            .into_iter()
-            .for_each(|answer| self.ask_answer(answer));
+        self.ask_answer(lost::answer(call));
         if let (Some("reduce" | "reduceRight"), [_, start]) =
             (method(call), call.arguments.as_slice())
             && call.type_arguments.is_none()
