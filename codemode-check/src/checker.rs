@@ -1,5 +1,6 @@
 //! Checks scripts, each by a compiler that is free.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -130,22 +131,24 @@ impl Checker {
             .compile(Project::new(&script, types.files(script.names())))
             .await?;
         let places = Places::of(script.module());
+        let told = found.iter().filter_map(|found| {
+            let offset = places.offset(&found.place);
+            let told = rules::message(found, types, &script, offset)?;
+            Some((script.position_in_module(offset), found.code, told))
+        });
+        let mut told: Vec<_> = told.take(MAX_DIAGNOSTICS).collect();
+        told.sort_by_key(|(position, ..)| *position);
+        // One forgotten `await` can be wrong in several ways.
+        told.dedup_by(|(position, _, told), (last, _, before)| {
+            position == last && told.is_missing_await() && before.is_missing_await()
+        });
+        let mut given = BTreeSet::new();
+        let told = told.into_iter().map(|(position, code, told)| Diagnostic {
+            code: Some(format!("TS{code}")),
+            ..diagnostic(position, told.once(&mut given))
+        });
         let mut diagnostics = script.mistakes().to_vec();
-        diagnostics.extend(
-            found
-                .iter()
-                .filter_map(|found| {
-                    let offset = places.offset(&found.place);
-                    let message = rules::message(found, types, &script, offset)?;
-                    let position = script.position_in_module(offset);
-                    let code = Some(format!("TS{}", found.code));
-                    Some(Diagnostic {
-                        code,
-                        ..diagnostic(position, message)
-                    })
-                })
-                .take(MAX_DIAGNOSTICS),
-        );
+        diagnostics.extend(told);
         diagnostics.sort_by_key(|problem| (problem.line, problem.column));
         diagnostics.truncate(MAX_DIAGNOSTICS);
         if let Some(doubt) = doubt.filter(|_| diagnostics.is_empty()) {

@@ -70,6 +70,47 @@ declare function clearTimeout(timer: number | undefined): void;
 declare function clearInterval(timer: number | undefined): void;
 declare function queueMicrotask(callback: () => unknown): void;
 
+// ---- the language, where it is stricter than scripts need ----
+
+/** Whoever groups something knows the groups. */
+interface __Groups<K, T> extends Map<K, T[]> {
+  get(key: K): T[];
+}
+
+interface ObjectConstructor {
+  groupBy<K extends PropertyKey, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Record<K, T[]>;
+}
+
+interface MapConstructor {
+  groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): __Groups<K, T>;
+}
+
+/** A value of a kind of which a list has some, or none. */
+type __Alike<T> = (T extends string ? string : T extends number ? number : T) | null | undefined;
+
+/** What is left of values where those are taken out that count as false. */
+type __True<T> = T extends false | 0 | 0n | "" | null | undefined ? never : T;
+
+interface Array<T> {
+  includes(value: __Alike<T>, from?: number): boolean;
+  filter(counts: BooleanConstructor): __True<T>[];
+}
+
+interface ReadonlyArray<T> {
+  includes(value: __Alike<T>, from?: number): boolean;
+  filter(counts: BooleanConstructor): __True<T>[];
+}
+
+declare function parseInt(value: __Simple, radix?: number): number;
+declare function parseFloat(value: __Simple): number;
+declare function isNaN(value: __Simple): boolean;
+declare function isFinite(value: __Simple): boolean;
+
+interface NumberConstructor {
+  parseInt(value: __Simple, radix?: number): number;
+  parseFloat(value: __Simple): number;
+}
+
 // ---- the small part of the web ----
 
 /** An error that is told by its name, such as "AbortError". */

@@ -1,14 +1,25 @@
 //! What of the compiler's diagnostics counts, and how it is said to somebody who has neither its options nor its editor.
 
-use codemode_script::absent::{self, IS_PARSED};
-use codemode_script::{Script, may_mean, nearest};
+use codemode_script::Script;
+use codemode_script::absent::GLOBAL_IS_NO_RESULT;
 
+use super::advice::{NO_PROPERTY, WRONG_NUMBER, advice};
+use super::fields::{no_such_property, shortened};
 use super::found::Found;
+use super::globals::no_such_global;
+use super::promises::{MISSING_AWAIT, PROMISE, is_of_promise, is_undecided, missing_await, says};
+use super::text::{identifier, quoted};
+use super::told::Told;
+use super::unknown::{unknown_module, unknown_name};
+use super::worded;
 use crate::types::CatalogueTypes;
 
 /// What a script may leave to the compiler's guess, and why. None of these hides a call that would fail: each is about a
 /// type that nobody wrote down, and what has a type is checked all the same.
-const ALLOWED: [(u32, &str); 10] = [
+const ALLOWED: [(u32, &str); 17] = [
+    (1196, "the type of what is caught"),
+    (2403, "a `var` that is declared again with another type"),
+    (2564, "a member of a class that has no value at first"),
     (2695, "a value that is computed for nothing"),
     (
         7005,
@@ -28,7 +39,42 @@ const ALLOWED: [(u32, &str); 10] = [
         7034,
         "a variable without a type that is filled in a function",
     ),
+    (7055, "what a generator gives, without a type"),
+    (7057, "what comes back into a generator, without a type"),
+    (2790, "a property that is deleted and needn't be optional"),
+    (7028, "a label that nothing uses"),
 ];
+
+/// Conditions that are always the same, and what is never reached: odd, and harmless, unless it is a promise or a function that
+/// was to give the value.
+const POINTLESS: [(u32, &str); 10] = [
+    (
+        2367,
+        "a comparison that is always false, as of a variable with the one value that it has",
+    ),
+    (2678, "the same in a `switch`"),
+    (
+        2839,
+        "a comparison of an object with one that is made for it",
+    ),
+    (2845, "a comparison with `NaN`"),
+    (2869, "a right side of `??` that is never needed"),
+    (2870, "the same behind something in parentheses"),
+    (2871, "a left side of `??` that is never there"),
+    (2872, "a condition that is always true"),
+    (2873, "a condition that is always false"),
+    (7027, "code behind a `return`"),
+];
+
+/// The comparisons among these.
+const COMPARISONS: [u32; 2] = [2367, 2678];
+
+/// Something else than a number on the left side of an operator, and on the right.
+const NO_NUMBER_LEFT: u32 = 2362;
+const NO_NUMBER_RIGHT: u32 = 2363;
+
+/// A function as a condition.
+const FUNCTION_AS_CONDITION: u32 = 2774;
 
 /// A property that is picked by a computed name, as in `forecast[key]`.
 const COMPUTED_NAME: u32 = 7053;
@@ -36,192 +82,58 @@ const COMPUTED_NAME: u32 = 7053;
 /// What the compiler says of a name that isn't declared. Behind some it has advice to install or to configure something.
 const UNKNOWN: [&str; 2] = ["Cannot find name '", "Cannot find namespace '"];
 
-const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
-const MISSING_AWAIT: &str = "`await` is missing";
-
-/// A value that is no function is called.
-const NOT_CALLABLE: u32 = 2349;
-
-/// A property of the global object that nobody has declared.
-const NO_GLOBAL: u32 = 7017;
-const NO_PROPERTY: u32 = 2339;
-const WRONG_ARGUMENT: u32 = 2345;
-
 /// The message of a diagnostic at a byte of the script's module, or `None` if it doesn't count.
 pub(crate) fn message(
     found: &Found,
     types: &CatalogueTypes,
     script: &Script,
     offset: usize,
-) -> Option<String> {
+) -> Option<Told> {
     let text = &found.text;
     if ALLOWED.iter().any(|(code, _)| *code == found.code) || is_picked_by_name(found) {
         return None;
+    }
+    let is_lost = says(found, PROMISE);
+    if is_lost && text.contains("typeof globalThis") {
+        return Some(GLOBAL_IS_NO_RESULT.to_owned().into());
     }
     // A type parameter may be a promise or not.
     if is_undecided(found) {
         return None;
     }
-    if says(found, PROMISE) {
-        return Some(missing_await(found));
+    if is_lost {
+        return Some(missing_await(found).into());
+    }
+    if let Some(told) = unknown_module(found, types, script.module(), offset) {
+        return Some(told);
     }
     if UNKNOWN.iter().any(|unknown| text.starts_with(unknown)) {
         let name = quoted(text, 0);
         let guarded = script.is_guarded(name, offset);
         return (!guarded).then(|| unknown_name(found, types, script.module(), offset));
     }
-    let mut message = text.clone();
-    for detail in found.details.iter().take(3) {
-        message.push(' ');
-        message.push_str(detail);
+    if let Some(told) = no_such_global(found, types, script.module(), offset) {
+        return Some(told);
     }
-    if is_of_promise(text) || found.details.iter().any(|detail| is_of_promise(detail)) {
-        return Some(format!("{MISSING_AWAIT}: {message}"));
+    let said = worded::said(found, &script.module()[..offset]);
+    let message = shortened(&said.join(" "));
+    let is_of_promise = is_of_promise(text) || found.details.iter().any(|said| is_of_promise(said));
+    if is_of_promise || is_condition(found) && text.contains("'Promise<") {
+        return Some(format!("{MISSING_AWAIT}: {message}").into());
     }
-    if let Some(advice) = advice(found, types, script.module(), offset) {
-        message.push_str(if message.ends_with(['.', '?']) {
-            " "
-        } else {
-            ". "
-        });
-        message.push_str(&advice);
+    if is_harmless(found, script, offset) {
+        return None;
     }
-    Some(message)
-}
-
-/// What to do about a mistake that is made by habit.
-fn advice(found: &Found, types: &CatalogueTypes, module: &str, offset: usize) -> Option<String> {
-    let text = &found.text;
-    match found.code {
-        NOT_CALLABLE => {
-            let mut details = found.details.iter();
-            let namespace = details.find_map(|detail| {
-                let (name, _) = detail
-                    .strip_prefix("Type 'typeof ")?
-                    .split_once("' has no call signatures")?;
-                Some(name)
-            })?;
-            absent::instead_of_namespace(namespace, types.tools())
-        }
-        NO_GLOBAL => absent::instead_of_property("globalThis", identifier(&module[offset..])),
-        NO_PROPERTY if text.contains("on type 'typeof globalThis'") => {
-            absent::instead_of_property("globalThis", quoted(text, 0))
-        }
-        NO_PROPERTY if text.ends_with("on type 'Console'.") => {
-            absent::instead_of_property("console", quoted(text, 0))
-        }
-        NO_PROPERTY if is_text(quoted(text, 1)) => Some(IS_TEXT.to_owned()),
-        NO_PROPERTY => {
-            let of_text = |detail: &String| detail.ends_with("on type 'string'.");
-            found
-                .details
-                .iter()
-                .any(of_text)
-                .then(|| MAY_BE_TEXT.to_owned())
-        }
-        WRONG_ARGUMENT if text.ends_with("parameter of type 'string'.") => {
-            let is_parsed = module[..offset].trim_end().ends_with("JSON.parse(");
-            let is_parsed = is_parsed && !text.contains("undefined'") && !text.contains("null'");
-            is_parsed.then(|| {
-                let may_be_text = quoted(text, 0).split(" | ").any(|part| part == "string");
-                if may_be_text {
-                    MAY_BE_PARSED
-                } else {
-                    IS_PARSED
-                }
-                .to_owned()
-            })
-        }
-        _ => None,
-    }
-}
-
-const IS_TEXT: &str = "This is a text: if it is JSON, `JSON.parse(text)` makes a value of it, whose parts can be read.";
-const MAY_BE_TEXT: &str = "This may be a text: where `typeof value === \"string\"`, and if it is JSON, `JSON.parse(value)` makes a \
-                           value of it, whose parts can be read.";
-const MAY_BE_PARSED: &str = "This may be something else than a text: only where `typeof value === \"string\"`, there is something to parse.";
-
-fn is_text(ty: &str) -> bool {
-    ty == "string" || (ty.len() > 1 && ty.starts_with('"') && ty.ends_with('"'))
-}
-
-/// One of the parts of a message that stand in quotes.
-fn quoted(text: &str, number: usize) -> &str {
-    text.split('\'').nth(2 * number + 1).unwrap_or_default()
-}
-
-/// The identifier that code begins with.
-fn identifier(code: &str) -> &str {
-    let is_part = |letter: char| letter == '$' || unicode_ident::is_xid_continue(letter);
-    code.find(|letter| !is_part(letter))
-        .map_or(code, |end| &code[..end])
-}
-
-/// What the compiler says of a promise in the place of a value: see `world.d.ts`.
-const PROMISE: &str = "__MissingAwait";
-
-/// Whether it depends on a type parameter, which may stand for anything, if a promise is lost.
-fn is_undecided(found: &Found) -> bool {
-    const OPEN: [&str; 4] = ["__Settled<", "__Sent<", "__Returned<", "[__Simple]"];
-    let reason = found.details.last().unwrap_or(&found.text);
-    OPEN.iter().any(|open| reason.contains(open))
-}
-
-/// Says what the promise is, where the place is that of something around it.
-fn missing_await(found: &Found) -> String {
-    let inside = promises_in(found);
-    let quoted: Vec<String> = inside.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [] if found.text.contains("__MissingAwait[]") => format!(
-            "{MISSING_AWAIT}: this is a list of promises, and `await Promise.all(…)` waits for all of them"
-        ),
-        [] => format!("{MISSING_AWAIT}: this is a promise, and nothing waits for what comes of it"),
-        [one] => format!(
-            "{MISSING_AWAIT}: {one} in this is a promise, and nothing waits for what comes of it"
-        ),
-        [all @ .., last] => format!(
-            "{MISSING_AWAIT}: {} and {last} in this are promises, and nothing waits for what comes of them",
-            all.join(", ")
-        ),
-    }
-}
-
-/// The names of the properties that are promises, from the type that the compiler wanted instead.
-fn promises_in(found: &Found) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let wanted = found
-        .text
-        .rsplit_once("type '")
-        .map_or("", |(_, wanted)| wanted);
-    for part in wanted.split(['{', ';']) {
-        if let Some((name, ty)) = part.split_once(": ")
-            && ty.contains(PROMISE)
-        {
-            names.push(name.trim().trim_end_matches('?').to_owned());
-        }
-    }
-    names.dedup();
-    if names.is_empty() {
-        names.extend(path(&found.details));
-    }
-    names
-}
-
-/// Where the promise is, from what the compiler says of one property after the other.
-fn path(details: &[String]) -> Option<String> {
-    let named = details.iter().filter_map(|detail| {
-        let rest = detail
-            .strip_prefix("Types of property '")
-            .or_else(|| detail.strip_prefix("The types of '"))?;
-        rest.split('\'').next()
-    });
-    // A promise's own.
-    let named: Vec<&str> = named.filter(|name| *name != "then").collect();
-    (!named.is_empty()).then(|| named.join("."))
-}
-
-fn says(found: &Found, what: &str) -> bool {
-    found.text.contains(what) || found.details.iter().any(|detail| detail.contains(what))
+    let advice = advice(found, &said, types, script, offset);
+    // In brackets, what isn't there is told in the last place.
+    let of_property = if found.code == COMPUTED_NAME {
+        said.last()
+    } else {
+        said.first()
+    };
+    let told = of_property.and_then(|said| no_such_property(said, types, script, advice.is_none()));
+    let message = told.unwrap_or(message);
+    Some(Told { message, advice })
 }
 
 /// Whether a property is picked by a name that nobody knows. A namespace is another matter: what it doesn't have can't be
@@ -232,66 +144,59 @@ fn is_picked_by_name(found: &Found) -> bool {
         && !found.text.contains("index type 'typeof ")
 }
 
-/// Whether something was expected of a promise that only its value has.
-fn is_of_promise(text: &str) -> bool {
-    const SUBJECTS: [&str; 6] = [
-        "on type 'Promise<",
-        "in type 'Promise<",
-        "Type 'Promise<",
-        "of type 'Promise<",
-        "types 'Promise<",
-        "this 'Promise<",
-    ];
-    SUBJECTS.iter().any(|subject| text.contains(subject))
-        && !text.contains("to type 'Promise<")
-        && !text.contains("parameter of type 'Promise<")
-}
-
-fn unknown_name(found: &Found, types: &CatalogueTypes, module: &str, offset: usize) -> String {
-    let name = quoted(&found.text, 0);
-    let told = format!("Cannot find name '{name}'.");
-    if let Some(reason) = types.absence(name) {
-        return format!("{told} Its tools can't be called now: {reason}.");
-    }
-    let near = nearest(name, types.namespaces());
-    let instead = absent::instead(name, &module[offset..], types.tools(), near.is_some());
-    if let Some(instead) = instead {
-        return format!("{told} {instead}");
-    }
-    let suggested = found.text.split("Did you mean '").nth(1);
-    let suggested = suggested.and_then(|rest| rest.split('\'').next());
-    // The compiler's idea of what is near is a wide one.
-    let suggested = suggested
-        .filter(|suggested| may_mean(name, suggested))
-        .filter(|suggested| !is_being_declared(suggested, &module[..offset]));
-    // The compiler has seen no namespaces but those that the script names rightly.
-    match near.or(suggested) {
-        Some(meant) => format!("{told} Did you mean '{meant}'?"),
-        None => format!("{told} {WORLD}"),
+/// Whether something does no harm, whatever was meant by it.
+fn is_harmless(found: &Found, script: &Script, offset: usize) -> bool {
+    let code = &script.module()[offset..];
+    match found.code {
+        // Who forgets to call a function of the script's own gets a wrong result; of others it is asked whether they are there.
+        FUNCTION_AS_CONDITION => {
+            let name = identifier(code);
+            script.names().contains(name) && code[name.len()..].starts_with('.')
+        }
+        // A tool that takes nothing takes an object without fields.
+        WRONG_NUMBER => {
+            let rest = code.strip_prefix('{').unwrap_or_default();
+            found.text == "Expected 0 arguments, but got 1." && rest.trim_start().starts_with('}')
+        }
+        // The difference of two dates is a number.
+        NO_NUMBER_LEFT | NO_NUMBER_RIGHT => code.starts_with("new Date("),
+        // What is thrown may have more than every error has.
+        NO_PROPERTY => found.text.ends_with("does not exist on type 'Error'."),
+        _ => is_condition(found) && !found.text.contains(" => "),
     }
 }
 
-/// Whether the line declares a name whose value is only about to be computed, as in `const url = new URL(…)`.
-fn is_being_declared(name: &str, before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let statement = line.rsplit(';').next().unwrap_or_default().trim_start();
-    let statement = statement.strip_prefix("export ").unwrap_or(statement);
-    let is_part = |letter: char| letter == '$' || unicode_ident::is_xid_continue(letter);
-    ["const ", "let ", "var "]
-        .iter()
-        .any(|keyword| statement.starts_with(keyword))
-        && statement
-            .split(|letter| !is_part(letter))
-            .any(|word| word == name)
+fn is_condition(found: &Found) -> bool {
+    POINTLESS.iter().any(|(code, _)| *code == found.code) && !is_misspelt(found)
+}
+
+/// Whether a value is compared with something that it never is, where it may be several: a misspelt word, or a number as text. A
+/// variable whose one value the compiler has followed is another matter, for it may have been followed wrongly.
+fn is_misspelt(found: &Found) -> bool {
+    if !COMPARISONS.contains(&found.code) {
+        return false;
+    }
+    let (one, other) = (quoted(&found.text, 0), quoted(&found.text, 1));
+    let kind = |ty: &str| match ty.as_bytes() {
+        b"string" | [b'"' | b'`', ..] => Some("text"),
+        b"number" | [b'0'..=b'9' | b'-', ..] => Some("number"),
+        _ => None,
+    };
+    let differ = |(one, other)| one != other;
+    one.contains(" | ") || other.contains(" | ") || kind(one).zip(kind(other)).is_some_and(differ)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
     use codemode_declarations::FunctionSchema;
 
+    use super::*;
     use crate::types::Namespaces;
+    use crate::verdict::advice::IS_TEXT;
     use crate::verdict::places::Place;
+    use crate::verdict::unknown::{WORLD, is_being_declared};
 
     fn said(code: u32, text: &str) -> Option<String> {
         let anything = serde_json::Value::Bool(true);
@@ -308,12 +213,13 @@ mod tests {
         let script = Script::compile("const url = citys; globalThis.cache = 1").unwrap();
         let name = quoted(text, 0);
         let offset = script.module().find(name).unwrap_or_default();
-        message(&found, &CatalogueTypes::new(namespaces), &script, offset)
+        let told = message(&found, &CatalogueTypes::new(namespaces), &script, offset);
+        told.map(|told| told.once(&mut BTreeSet::new()))
     }
 
     #[test]
     fn each_thing_that_is_allowed_has_its_reason() {
-        for (code, reason) in ALLOWED {
+        for (code, reason) in ALLOWED.into_iter().chain(POINTLESS) {
             assert!(said(code, "…").is_none() && !reason.is_empty(), "{code}");
         }
         let picked = "Element implicitly has an 'any' type because expression of type 'string' can't be used to index type";
@@ -402,11 +308,6 @@ mod tests {
                 2339,
                 "Property 'table' does not exist on type 'Console'.",
                 "`console` has `log`",
-            ),
-            (
-                7017,
-                "Element implicitly has an 'any' type because type 'typeof globalThis' has no index signature.",
-                "A variable of the script's own",
             ),
         ] {
             let told = said(code, text).unwrap();

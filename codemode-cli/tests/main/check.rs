@@ -22,16 +22,15 @@ fn a_script_that_is_right_passes_in_silence() {
 }
 
 #[test]
-fn a_wrong_argument_is_shown_with_its_line_and_the_tool_s_declaration() {
+fn a_wrong_argument_is_shown_with_its_line_and_what_the_tool_takes() {
     let done = cli_on("fixture-tools", &["check", "-"], WRONG).expect(1);
     assert_eq!(done.stdout, "");
     done.complains(&[
-        "error[type_check]: TS2322: Type 'string' is not assignable to type 'number'.\n",
+        "error[type_check]: TS2322: Type 'string' is not assignable to type 'number'. `Number(text)` makes a number of a text.\n",
         "  at -:1:30\n",
         "  1 | const sum = await math.add({ a: '2' });\n",
         "    |                              ^\n",
-        "  help: math.add is declared as\n",
-        "    a: number;\n",
+        "  help: `math.add` takes `{a:number,b?:number}`.\n",
     ]);
 }
 

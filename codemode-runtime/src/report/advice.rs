@@ -2,19 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use codemode_declarations::{Style, declare};
 use codemode_script::{absent, nearest};
 
-use super::{Problem, call};
+use super::{Problem, call, input};
 use crate::catalogue::Catalogue;
 use crate::outcome::ErrorKind;
 use crate::tool::info::ToolInfo;
 
-/// What the compiler says of an argument that doesn't fit.
-const WRONG_ARGUMENT: [&str; 10] = [
-    "TS2322", "TS2345", "TS2353", "TS2554", "TS2555", "TS2561", "TS2739", "TS2740", "TS2741",
-    "TS2769",
+/// What the compiler says of an argument that doesn't fit, at its place.
+const WRONG_ARGUMENT: [&str; 9] = [
+    "TS2322", "TS2345", "TS2353", "TS2561", "TS2739", "TS2740", "TS2741", "TS2769", "TS2820",
 ];
+
+/// What it says of the number of arguments: at the first one too many, or else at what is called.
+const WRONG_NUMBER: [&str; 2] = ["TS2554", "TS2555"];
+
+/// What the check says of a name that is no namespace's, but one of the script's own.
+const OWN: [&str; 2] = ["It is declared with `let ", "Leave the type out"];
 
 /// How many names are told where several may be meant.
 const MAX_NAMES: usize = 12;
@@ -29,23 +33,31 @@ pub(super) fn of(problem: &Problem, script: &str, catalogue: Option<&Catalogue>)
         return vec![advice];
     }
     let code = problem.name.as_deref().unwrap_or_default();
-    let missing_await = problem.message.starts_with("`await` is missing");
-    let tool = if problem.kind == ErrorKind::TypeCheck && WRONG_ARGUMENT.contains(&code) {
-        problem
-            .place
-            .as_ref()
-            .filter(|_| !missing_await)
-            .and_then(|place| call::around(script, place.line, place.column))
-            .and_then(|path| tool(path, catalogue))
-    } else if problem.kind == ErrorKind::Exception && code == "TypeError" {
-        problem
-            .message
-            .split_once(": ")
-            .and_then(|(path, _)| tool(path, catalogue))
+    let path = match problem.kind {
+        ErrorKind::TypeCheck => called(problem, script, code),
+        ErrorKind::Exception if code == "TypeError" => {
+            problem.message.split_once(": ").map(|(path, _)| path)
+        }
+        _ => None,
+    };
+    let tool = path.and_then(|path| tool(path, catalogue));
+    tool.map(input::declared).into_iter().collect()
+}
+
+/// The path of what was called with a wrong argument.
+fn called<'s>(problem: &Problem, script: &'s str, code: &str) -> Option<&'s str> {
+    let place = problem.place.as_ref()?;
+    if problem.message.starts_with("`await` is missing") {
+        return None;
+    }
+    let around = || call::around(script, place.line, place.column);
+    if WRONG_ARGUMENT.contains(&code) {
+        around()
+    } else if WRONG_NUMBER.contains(&code) {
+        call::at(script, place.line, place.column).or_else(around)
     } else {
         None
-    };
-    tool.map(declaration).into_iter().collect()
+    }
 }
 
 /// Advice that several problems share is given with the first.
@@ -92,7 +104,8 @@ fn unknown_namespace(message: &str, catalogue: &Catalogue) -> Option<String> {
     let of_compiler = || message.strip_prefix("Cannot find name '")?.split_once('\'');
     let of_engine = || message.split_once(" is not defined");
     let (name, said) = of_compiler().or_else(of_engine)?;
-    if !absent::may_be_tools(name) {
+    let is_own = OWN.iter().any(|own| said.contains(own));
+    if is_own || !absent::may_be_tools(name) {
         return None;
     }
     let names: BTreeSet<&str> = catalogue
@@ -129,10 +142,4 @@ fn listed(names: &[&str]) -> String {
             format!("{} and {} more", quoted(some), others.len())
         }
     }
-}
-
-/// How a tool is called.
-fn declaration(tool: &ToolInfo) -> String {
-    let (text, _) = declare(&[tool.into()], Style::Readable);
-    format!("{} is declared as\n{}", tool.path(), text.trim_end())
 }

@@ -1,15 +1,18 @@
 //! The call that a place in a script is in.
 
-/// The path of what is called, such as `weather.getForecast`, where a place belongs to its arguments or to itself. Line and
-/// column count from 1, the column in UTF-16 units.
+/// The path of what is called at a place, such as `weather.getForecast`. Line and column count from 1, the column in UTF-16
+/// units.
+pub(super) fn at(script: &str, line: u32, column: u32) -> Option<&str> {
+    let word = path_at(script, offset(script, line, column)?);
+    let is_path = word.contains('.') && is_called(&script[end_of(script, word)..]);
+    is_path.then_some(word)
+}
+
+/// The same where a place belongs to the arguments of a call. What is called at the place itself is one of them.
 ///
 /// Only brackets, texts and comments are looked at, so that code which can't be read has calls, too.
 pub(super) fn around(script: &str, line: u32, column: u32) -> Option<&str> {
     let target = offset(script, line, column)?;
-    let word = path_at(script, target);
-    if !word.is_empty() && is_called(&script[end_of(script, word)..]) && word.contains('.') {
-        return Some(word);
-    }
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut reader = Reader {
         script,
@@ -51,6 +54,13 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
+    /// Whether a slash begins a regular expression and divides nothing.
+    fn is_regular_expression(&self) -> bool {
+        let before = path_before(self.script, self.script[..self.at].trim_end().len());
+        "(,=:[!&|?{};+-*~^<>%\n".contains(self.last)
+            || matches!(before, "return" | "case" | "of" | "in" | "typeof" | "await")
+    }
+
     /// Takes the next letter, or a text or comment as a whole, for which it returns a space.
     fn next(&mut self, open: &mut Vec<Open<'_>>) -> Option<char> {
         let rest = &self.script[self.at..];
@@ -60,7 +70,7 @@ impl Reader<'_> {
             '`' if self.begins_line && rest.starts_with("```") => line(rest),
             '/' if rest.starts_with("//") => line(rest),
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '/' if "(,=:[!&|?{};+-*~^<>%\n".contains(self.last) => in_quotes(rest, '/', true),
+            '/' if self.is_regular_expression() => in_quotes(rest, '/', true),
             '"' | '\'' => in_quotes(rest, letter, true),
             '`' => template(&rest[1..], open) + 1,
             '}' if matches!(open.last(), Some(Open::Template)) => {
@@ -167,8 +177,13 @@ fn is_called(rest: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// A bar stands before the place.
+    /// What is around a place, before which a bar stands.
     fn call(marked: &str) -> Option<String> {
+        let (script, line, column) = place(marked);
+        around(&script, line, column).map(str::to_owned)
+    }
+
+    fn place(marked: &str) -> (String, u32, u32) {
         let place = marked.find('|').unwrap();
         let script = marked.replacen('|', "", 1);
         let line = marked[..place].matches('\n').count() + 1;
@@ -179,19 +194,18 @@ mod tests {
             .encode_utf16()
             .count()
             + 1;
-        let found = around(
-            &script,
-            line.try_into().unwrap(),
-            column.try_into().unwrap(),
-        );
-        found.map(str::to_owned)
+        (script, line.try_into().unwrap(), column.try_into().unwrap())
     }
 
     #[test]
     fn a_place_is_in_the_innermost_call_around_it() {
         for (marked, path) in [
             ("await s.echo(|5)", Some("s.echo")),
-            ("await s.|echo()", Some("s.echo")),
+            ("await s.|echo()", None),
+            ("f(|s.echo())", None),
+            ("s.a({ x: |s.b({ y: 1 }) })", Some("s.a")),
+            ("s.a({ r: () => { return /[(]/ }, x: |2 })", Some("s.a")),
+            ("const f = (t) => { return /s.a\\(/.test(t) }; f(|1)", None),
             (
                 "s.a(); s.echo({\n  list: [1, |2],\n}); s.b()",
                 Some("s.echo"),
@@ -216,6 +230,21 @@ mod tests {
             ("😀; s.a(|1)", Some("s.a")),
         ] {
             assert_eq!(call(marked).as_deref(), path, "{marked}");
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_path_is_in_what_the_path_calls() {
+        for (marked, path) in [
+            ("await s.|echo()", Some("s.echo")),
+            ("await |s.echo ()", Some("s.echo")),
+            ("f(|s.echo(1))", Some("s.echo")),
+            ("s.echo(|5)", None),
+            ("s.|echo", None),
+            ("|f(1)", None),
+        ] {
+            let (script, line, column) = place(marked);
+            assert_eq!(at(&script, line, column), path, "{marked}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod advice;
 mod call;
+mod input;
 mod model;
 mod place;
 #[cfg_attr(
@@ -70,7 +71,7 @@ pub struct Problem {
     pub place: Option<Place>,
     /// From where the place was called, innermost first.
     pub called_from: Vec<Frame>,
-    /// What to do about it: names that may have been meant, the declaration of the tool that was called.
+    /// What to do about it: names that may have been meant, what the tool takes that was called.
     pub advice: Vec<String>,
 }
 
@@ -87,7 +88,7 @@ pub struct TimeSpent {
 
 impl<'a> Report<'a> {
     /// The report of an outcome. `script` is the text that was run; with the catalogue that it was run against, the
-    /// report names tools and shows declarations.
+    /// report names tools and says what they take.
     pub fn new(outcome: &'a Outcome, script: &str, catalogue: Option<&Catalogue>) -> Self {
         let error = outcome.error();
         let mut problems = error.map_or_else(Vec::new, |error| problems(error, script));

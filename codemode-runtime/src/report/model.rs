@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::place::Shown;
 use super::{Problem, Report, ending, shape, shorten};
 use crate::outcome::{CallRecord, Kept, KeptKind, LogLevel};
 
@@ -20,7 +21,7 @@ const MAX_CALLS: usize = 30;
 impl Report<'_> {
     /// The report as text for the model that wrote the script, in about `tokens` tokens, counted as four bytes each.
     ///
-    /// It says what is wrong and where, with the line but without the rest of the script, which the model has; what was
+    /// It says what is wrong and where, with the line, once, but without the rest of the script, which the model has; what was
     /// called; and what came out. What doesn't fit is cut inside of its structure, with a mark.
     pub fn for_model(&self, tokens: usize) -> String {
         let mut text = Text {
@@ -41,6 +42,7 @@ impl Report<'_> {
 
     fn tell_problems(&self, text: &mut Text) {
         let told = self.problems.len().min(MAX_PROBLEMS);
+        let mut lines = Shown::default();
         for (number, problem) in self.problems.iter().take(told).enumerate() {
             // Half of what is left, so that the first problem doesn't take the room of what comes after it.
             let room = text.left() / 2;
@@ -51,7 +53,7 @@ impl Report<'_> {
                 ));
                 return;
             }
-            text.push(&shorten::text(&shown(problem), room.max(200)));
+            text.push(&shorten::text(&shown(problem, &mut lines), room.max(200)));
             text.end_line();
         }
         let more = self.problems.len() - told;
@@ -247,7 +249,8 @@ impl Text {
     }
 }
 
-fn shown(problem: &Problem) -> String {
+/// A problem with its line, if that wasn't shown before.
+fn shown<'p>(problem: &'p Problem, lines: &mut Shown<'p>) -> String {
     let name = problem.name.as_ref().map(|name| format!(" {name}"));
     let mut shown = format!(
         "error[{}]{}: {}\n",
@@ -257,7 +260,7 @@ fn shown(problem: &Problem) -> String {
     );
     if let Some(place) = &problem.place {
         let _ = writeln!(shown, "  at line {}, column {}", place.line, place.column);
-        shown += &place.shown("");
+        shown += &lines.once(place);
     }
     for frame in problem.called_from.iter().take(5) {
         let function = frame.function.as_deref().unwrap_or("the script");

@@ -1,5 +1,7 @@
 //! A place in a script, to be shown.
 
+use std::collections::BTreeSet;
+
 use codemode_declarations::visible;
 
 /// How much of a line is shown, in characters: a line can be as long as the script.
@@ -40,6 +42,21 @@ impl Place {
         let indent = " ".repeat(number.len());
         let margin = &self.margin;
         format!("  {number} | {text}\n  {indent} | {margin}^{message}\n")
+    }
+}
+
+/// The lines that were shown, so that none is shown twice.
+#[derive(Default)]
+pub(super) struct Shown<'p>(BTreeSet<(u32, Option<&'p str>)>);
+
+impl<'p> Shown<'p> {
+    /// As [`Place::shown`], but empty where the line has been shown.
+    pub(super) fn once(&mut self, place: &'p Place) -> String {
+        if self.0.insert((place.line, place.text.as_deref())) {
+            place.shown("")
+        } else {
+            String::new()
+        }
     }
 }
 

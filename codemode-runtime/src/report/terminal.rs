@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::place::Shown;
 use super::{Problem, Report, ending};
 use crate::outcome::{ErrorKind, LogLevel};
 use codemode_declarations::visible;
@@ -23,8 +24,9 @@ impl Report<'_> {
             text += "… (the log was cut here)\n";
         }
         self.show_calls(&mut text);
+        let mut lines = Shown::default();
         for problem in &self.problems {
-            show(problem, name, &mut text);
+            show(problem, name, &mut lines, &mut text);
         }
         if let Some(time) = &self.time
             && !time.pending.is_empty()
@@ -54,7 +56,7 @@ impl Report<'_> {
     }
 }
 
-fn show(problem: &Problem, name: &str, text: &mut String) {
+fn show<'p>(problem: &'p Problem, name: &str, lines: &mut Shown<'p>, text: &mut String) {
     let kind = match problem.kind {
         ErrorKind::Exception => String::new(),
         kind => format!("[{}]", kind.as_str()),
@@ -64,7 +66,7 @@ fn show(problem: &Problem, name: &str, text: &mut String) {
     let _ = writeln!(text, "error{kind}: {thrown}{}", problem.message);
     if let Some(place) = &problem.place {
         let _ = writeln!(text, "  at {name}:{}:{}", place.line, place.column);
-        *text += &place.shown("");
+        *text += &lines.once(place);
     }
     for frame in &problem.called_from {
         let function = frame.function.as_deref().unwrap_or("the script");

@@ -128,6 +128,8 @@ fn a_wrong_name_is_told_with_those_that_there_are() {
         assert_eq!(report.problems()[0].advice, [expected], "{message}");
     }
     for message in [
+        "Cannot find name 'total'. It is declared with `let total = …`.",
+        "Cannot find name 'Task'. Leave the type out: that of a call is known.",
         "x.y is not a function",
         "weather.getForecast is not a function",
         "boom",
@@ -138,17 +140,22 @@ fn a_wrong_name_is_told_with_those_that_there_are() {
     }
 }
 
+/// A problem of a check, with its place.
+fn found(code: &str, line: u32, column: u32) -> Value {
+    json!({ "line": line, "column": column, "code": code, "message": "Type" })
+}
+
+const FORECAST: &str = "`weather.getForecast` takes `{city:string}`.";
+
 #[test]
-fn a_wrong_argument_is_told_with_the_declaration_of_the_tool() {
-    let declaration = "weather.getForecast is declared as\ndeclare namespace weather {\n  function getForecast(input: GetForecastInput): Promise<number>;\n\n  interface GetForecastInput {\n    city: string;\n  }\n}";
+fn a_wrong_argument_is_told_with_what_the_tool_takes_and_once() {
     let script = "const a = await tasks.add();\nconst b = weather.getForecast({\n  city: 5,\n}); tasks.add()";
-    let wrong = |line: u32, column: u32| json!({ "line": line, "column": column, "code": "TS2322", "message": "Type" });
     let outcome = failed(
         "type_check",
-        json!({ "message": "", "diagnostics": [wrong(3, 3), wrong(3, 9)] }),
+        json!({ "message": "", "diagnostics": [found("TS2322", 3, 3), found("TS2322", 3, 9)] }),
     );
     let report = Report::new(&outcome, script, Some(&catalogue()));
-    assert_eq!(report.problems()[0].advice, [declaration]);
+    assert_eq!(report.problems()[0].advice, [FORECAST]);
     assert!(report.problems()[1].advice.is_empty(), "said once");
 
     let message = "weather.getForecast: city: a string is needed";
@@ -157,7 +164,79 @@ fn a_wrong_argument_is_told_with_the_declaration_of_the_tool() {
         json!({ "name": "TypeError", "message": message }),
     );
     let report = Report::new(&outcome, script, Some(&catalogue()));
-    assert_eq!(report.problems()[0].advice, [declaration]);
+    assert_eq!(report.problems()[0].advice, [FORECAST]);
+}
+
+#[test]
+fn a_tool_is_told_of_only_where_its_own_argument_is_wrong() {
+    // A bar stands before the place.
+    for (marked, code, advice) in [
+        ("weather.|getForecast()", "TS2554", Some(FORECAST)),
+        (
+            "weather.getForecast({ city: 'a' }, |1)",
+            "TS2554",
+            Some(FORECAST),
+        ),
+        ("weather.getForecast(|'a')", "TS2345", Some(FORECAST)),
+        (
+            "tasks.|add(1)",
+            "TS2554",
+            Some("`tasks.add` takes nothing: `tasks.add()`."),
+        ),
+        // What comes back is wrong, or wrong in another place.
+        ("show(|weather.getForecast({ city: 'a' }))", "TS2345", None),
+        (
+            "output.image(|weather.getForecast({ city: 'a' }))",
+            "TS2345",
+            None,
+        ),
+        (
+            "const f = (): string => |weather.getForecast({ city: 'a' })",
+            "TS2322",
+            None,
+        ),
+        ("weather.getForecast({ city: show(|1) })", "TS2345", None),
+        ("output.|image('a')", "TS2554", None),
+        ("function show(n: number) {}\nshow(|'a')", "TS2345", None),
+        (
+            "weather.getForecast({ city: |forecast.name })",
+            "TS2339",
+            None,
+        ),
+    ] {
+        let column = marked.rsplit('\n').next().unwrap().find('|').unwrap() + 1;
+        let line = marked.lines().count();
+        let place = found(code, line.try_into().unwrap(), column.try_into().unwrap());
+        let outcome = failed(
+            "type_check",
+            json!({ "message": "", "diagnostics": [place] }),
+        );
+        let report = Report::new(&outcome, &marked.replace('|', ""), Some(&catalogue()));
+        let told = report.problems()[0].advice.first().map(String::as_str);
+        assert_eq!(told, advice, "{marked}");
+    }
+}
+
+#[test]
+fn a_line_is_shown_once_however_many_problems_it_has() {
+    let script = "const a = b + c;\nreturn d";
+    let outcome = failed(
+        "type_check",
+        json!({ "message": "", "diagnostics": [
+            found("TS2304", 1, 11), found("TS2304", 1, 15), found("TS2304", 2, 8),
+        ] }),
+    );
+    let report = Report::new(&outcome, script, None);
+    let text = report.for_terminal("it");
+    assert_eq!(text.matches("1 | const a").count(), 1, "{text}");
+    let text = report.for_model(500);
+    assert_eq!(
+        text,
+        "error[type_check] TS2304: Type\n  at line 1, column 11\n  1 | const a = b + c;\n    |           ^\n\
+         error[type_check] TS2304: Type\n  at line 1, column 15\n\
+         error[type_check] TS2304: Type\n  at line 2, column 8\n  2 | return d\n    |        ^\n\
+         Nothing was run."
+    );
 }
 
 #[test]

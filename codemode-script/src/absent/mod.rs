@@ -4,7 +4,7 @@ mod names;
 
 use std::fmt::Write as _;
 
-use self::names::{ABSENT, Absent, CALLS, PREFIXES};
+use self::names::{ABSENT, Absent, CALLS, NO_MODULES, PREFIXES};
 use crate::error::{ErrorKind, RunError};
 use crate::nearest::nearest;
 
@@ -79,6 +79,9 @@ pub fn instead(name: &str, code: &str, tools: &ToolNames, near: bool) -> Option<
     let known = known(name);
     let meant = called.meant(tools, known.is_none() && !near);
     let is_other_way = called.is_other_way();
+    if let ("require", Some(module), []) = (name, called.words.first(), meant.as_slice()) {
+        return Some(instead_of_module(module));
+    }
     match (known, meant.as_slice()) {
         // Something else of that name may be a tool's.
         (Some(known), []) => Some(known.instead.to_owned()),
@@ -103,6 +106,25 @@ pub fn may_be_tools(name: &str) -> bool {
     known(name).is_none_or(|known| known.by_tools)
 }
 
+/// What there is instead of a module that is loaded, as sentences.
+pub fn instead_of_module(module: &str) -> String {
+    instead_of_package(module).map_or_else(
+        || NO_MODULES.to_owned(),
+        |instead| format!("{NO_MODULES} {instead}"),
+    )
+}
+
+/// What there is instead of what a package does, if it is a known one.
+pub fn instead_of_package(module: &str) -> Option<&'static str> {
+    let name = module.trim_start_matches("node:");
+    let name = name.split('/').next().unwrap_or(name);
+    let known = known(name)?;
+    (known.instead != NO_MODULES).then_some(known.instead)
+}
+
+/// What is said of the global object where a script hands it back.
+pub const GLOBAL_IS_NO_RESULT: &str = "`globalThis` is no result, and nothing is kept on it from one script to the next: return the values that are needed.";
+
 /// What there is instead of a property of the console or of the global object.
 pub fn instead_of_property(object: &str, property: &str) -> Option<String> {
     match object {
@@ -113,7 +135,8 @@ pub fn instead_of_property(object: &str, property: &str) -> Option<String> {
         "globalThis" => Some(known(property).map_or_else(
             || {
                 format!(
-                    "A variable of the script's own holds what it wants to keep: `let {property} = …`."
+                    "Nothing is kept on it from one script to the next: a variable holds what this one needs, as in `let {property} = …`, \
+                     and what the next one needs is returned, or kept in its session: `await $store.set(name, value)`."
                 )
             },
             |known| known.instead.to_owned(),
@@ -336,6 +359,7 @@ mod tests {
             ("process", "no environment"),
             ("Buffer", "Uint8Array"),
             ("require", "no modules"),
+            ("ls", "no shell"),
             ("window", "globalThis"),
             ("prompt", "Nobody can be asked"),
             ("sleep", "setTimeout"),
@@ -351,6 +375,27 @@ mod tests {
         assert!(said.ends_with("Perhaps `web.fetch` is meant."), "{said}");
         let said = instead("process", "process.env", &tools(), false).unwrap();
         assert!(!said.contains("Perhaps"), "{said}");
+    }
+
+    #[test]
+    fn a_module_is_told_with_what_there_is_instead_of_it() {
+        assert_eq!(
+            instead("require", "require('./tasks')", &tools(), false).unwrap(),
+            NO_MODULES
+        );
+        for (module, words) in [
+            ("fs", "There are no files"),
+            ("node:fs/promises", "There are no files"),
+            ("axios", "no network"),
+            ("node:child_process", "no process"),
+            ("lodash", "There are no libraries"),
+        ] {
+            let code = format!("require(\"{module}\").x");
+            let said = instead("require", &code, &tools(), false).unwrap();
+            let after = said.strip_prefix(NO_MODULES).unwrap_or_default();
+            assert!(after.contains(words), "{module}: {said}");
+            assert_eq!(said, instead_of_module(module));
+        }
     }
 
     #[test]

@@ -25,6 +25,9 @@ const fn by_tools(names: &'static [&'static str], instead: &'static str) -> Abse
     }
 }
 
+/// What is said of modules, however they are loaded.
+pub(super) const NO_MODULES: &str = "There are no modules, packages and files to load: a script has the language itself and the tools' namespaces, without an import.";
+
 /// All of them. A name that a script does have is never looked up.
 #[rustfmt::skip]
 pub(super) const ABSENT: &[Absent] = &[
@@ -43,7 +46,7 @@ pub(super) const ABSENT: &[Absent] = &[
     ),
     by_tools(
         &["require", "module", "exports", "importScripts", "__dirname", "__filename", "__non_webpack_require__", "define"],
-        "There are no modules, packages and files to load: a script has the language itself and the tools' namespaces, without an import.",
+        NO_MODULES,
     ),
     absent(
         &["Buffer"],
@@ -57,7 +60,7 @@ pub(super) const ABSENT: &[Absent] = &[
     ),
     absent(
         &["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"],
-        "Nothing is kept from one script to the next: return what the next one needs.",
+        "Nothing is kept from one script to the next but in a session: `await $store.set(name, value)` and `await $store.get(name)`.",
     ),
     absent(
         &["window", "global", "self", "root", "top", "parent", "frames", "unsafeWindow"],
@@ -75,6 +78,10 @@ pub(super) const ABSENT: &[Absent] = &[
     absent(
         &["print", "println", "printf", "puts", "echo", "log", "logger", "debug"],
         "`console.log(…)` prints, and `return` hands the result back.",
+    ),
+    absent(
+        &["exit", "quit", "die"],
+        "`return` ends a script, and `throw new Error(…)` makes it fail.",
     ),
     absent(
         &["sleep", "wait", "delay", "pause", "timeout", "usleep"],
@@ -116,6 +123,10 @@ pub(super) const ABSENT: &[Absent] = &[
     absent(
         &["NodeJS"],
         "There is no Node.js and there are none of its types: a timer is a `number`.",
+    ),
+    by_tools(
+        &["ls", "cd", "pwd", "cat", "grep", "git", "npm", "npx", "curl", "wget", "bash", "sh", "shell", "mkdir", "rm"],
+        "There is no shell, and there are no programs: the functions of the tools' namespaces do what is to be done.",
     ),
     absent(&["None", "nil", "NULL"], "The language's own words are `null` and `undefined`."),
     absent(&["True", "False"], "The language's own words are `true` and `false`."),

@@ -12,6 +12,8 @@ mod markdown;
 mod module_form;
 mod normal_form;
 mod parse;
+mod python;
+mod shell;
 #[cfg(test)]
 mod tests;
 mod wrapping;
@@ -32,6 +34,7 @@ use self::module_form::Guard;
 use self::normal_form::Import;
 use self::parse::Problem;
 use self::wrapping::Unwrapped;
+use crate::absent::instead_of_package;
 use crate::error::{Diagnostic, ErrorKind, RunError};
 
 /// The script becomes the body of an async function, which is what makes `return` and `await` at the top level work. The
@@ -133,15 +136,13 @@ impl Script {
             return Self::of_markdown(&markdown, removed);
         }
         let (all, last) = markdown.sources().map_err(|NoScript { line, tag, text }| {
-            let message = match mangled::name_in_json(&text) {
-                Some(name) => format!(
-                    "there is no block of TypeScript here, but JSON with the script inside of it as `{name}`: hand over the \
-                     text of `{name}` itself"
-                ),
-                None => format!(
-                    "there is no block of TypeScript here: this one is tagged `{tag}`, and a script is tagged `ts`"
-                ),
-            };
+            let in_json = mangled::name_in_json(&text).map(|name| format!(
+                "there is no block of TypeScript here, but JSON with the script inside of it as `{name}`: hand over the text of \
+                 `{name}` itself"
+            ));
+            let message = in_json.or_else(|| shell::of_tag(&tag)).unwrap_or_else(|| format!(
+                "there is no block of TypeScript here: this one is tagged `{tag}`, and a script is tagged `ts`"
+            ));
             vec![diagnostic((line, 1), message)]
         })?;
         match (Self::of(all.behind(removed)), last) {
@@ -165,10 +166,13 @@ impl Script {
         let allocator = Allocator::default();
         let parsed = parse::parse(&allocator, &source.code).map_err(|problems| {
             let offset = problems.first().map_or(0, |problem| problem.offset);
-            let cause = mangled::unreadable(&source.code, offset);
+            let cause = mangled::unreadable(&source.code, offset)
+                .or_else(|| shell::unreadable(&source.code))
+                .or_else(|| python::unreadable(&source.code));
             unreadable(cause.map_or(problems, |cause| vec![cause]))
         })?;
-        if let Some(cause) = mangled::pointless(&source.code, &parsed) {
+        let cause = mangled::pointless(&source.code, &parsed);
+        if let Some(cause) = cause.or_else(|| shell::readable(&source.code)) {
             return Err(unreadable(vec![cause]));
         }
         let form = normal_form::of(&parsed).map_err(unreadable)?;
@@ -265,10 +269,14 @@ impl Script {
             .take(MAX_DIAGNOSTICS)
             .map(|import| {
                 let name = &import.name;
-                let message = format!(
+                let mut message = format!(
                     "there is no namespace `{name}`, and a script can't load anything else: the tools' namespaces are there \
                      without an import"
                 );
+                if let Some(instead) = instead_of_package(name) {
+                    message.push_str(". ");
+                    message.push_str(instead);
+                }
                 diagnostic(self.source.position(import.offset), message)
             })
             .collect();

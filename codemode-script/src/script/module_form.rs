@@ -5,16 +5,18 @@
 //! one. `docs/checking.md` has the list.
 
 mod checks;
+mod guards;
+mod lost;
 mod shapes;
 
 use std::collections::{BTreeSet, HashSet};
 
 use oxc::allocator::Allocator;
 use oxc::ast::ast::{
-    ArrowFunctionExpression, BindingPattern, CallExpression, ConditionalExpression,
-    ExportDefaultDeclaration, ExportDefaultDeclarationKind, Expression, ExpressionStatement,
-    Function, IfStatement, LogicalExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, TemplateLiteral, UnaryExpression, VariableDeclarator,
+    ArrowFunctionExpression, BindingPattern, CallExpression, ExportDefaultDeclaration,
+    ExportDefaultDeclarationKind, Expression, ExpressionStatement, Function, ImportExpression,
+    ObjectExpression, ObjectPropertyKind, ReturnStatement, TemplateLiteral, UnaryExpression,
+    VariableDeclarator, WhileStatement,
 };
 use oxc::ast_visit::{Visit, walk};
 use oxc::span::{GetSpan, SourceType, Span};
@@ -22,10 +24,12 @@ use oxc::syntax::operator::UnaryOperator;
 use oxc::syntax::scope::ScopeFlags;
 
 use self::checks::Checks;
-use self::shapes::{is_async, is_elsewhere, method, name_of, sets_prototype};
+pub(super) use self::guards::Guard;
+use self::shapes::{is_elsewhere, method, name_of, sets_prototype};
 use super::edits::{Edited, Edits};
 use super::normal_form::{Entry, NormalForm};
 use super::parse::{self, Parsed, Problem};
+use crate::absent::instead_of_module;
 
 /// Asks whether a value is a promise, and is declared beside the console: see `check/world.d.ts`.
 const ASK_STATEMENT: &str = "__settled(";
@@ -38,13 +42,6 @@ const ASK_INPUT: &str = "__input(";
 const ASK_CALLED: &str = "__result([";
 const CALLED: &str = "][0]())";
 
-/// How many guards are known of one script: each is looked at for each unknown name.
-const MAX_GUARDS: usize = 1_000;
-
-const LOST_IN_MAP: &str = "nothing waits for the promises that `map` makes of an async function: `await Promise.all(….map(async …))`";
-const LOST_IN_FOR_EACH: &str = "`forEach` doesn't wait for an async function: use `for (const … of …) { await … }`, or `await \
-                                Promise.all(….map(async …))`";
-
 const NOT_SENT: &str =
     "`__proto__: …` sets the object's prototype, and isn't sent: write `[\"__proto__\"]: …`";
 
@@ -55,13 +52,6 @@ pub(super) struct ModuleForm {
     /// Mistakes that have no type.
     pub(super) mistakes: Vec<Problem>,
     pub(super) guards: Vec<Guard>,
-}
-
-/// Where a script asks with `typeof` whether there is such a name, and acts on it.
-#[derive(Clone, Debug)]
-pub(super) struct Guard {
-    pub(super) name: String,
-    pub(super) span: Span,
 }
 
 /// Writes the module form.
@@ -76,8 +66,6 @@ pub(super) fn of(
     let mut writer = Writer {
         edits: form.without_imports.clone(),
         mistakes: Vec::new(),
-        guards: Vec::new(),
-        decision: None,
         result: form.result,
         calls_result: form.calls_result,
         names,
@@ -111,7 +99,7 @@ pub(super) fn of(
     ModuleForm {
         module,
         mistakes: writer.mistakes,
-        guards: writer.guards,
+        guards: guards::of(parsed),
     }
 }
 
@@ -141,9 +129,6 @@ fn without_comments(text: &str) -> String {
 struct Writer<'n> {
     edits: Edits,
     mistakes: Vec<Problem>,
-    guards: Vec<Guard>,
-    /// The outermost statement or expression whose condition the current place is in.
-    decision: Option<Span>,
     /// The expression that the script hands back.
     result: Option<Span>,
     /// Whether that is a function, and what it returns is handed back.
@@ -226,6 +211,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Asks for what something depends on, where it is the answer of a tool: its promise is always a yes.
+    fn ask_answer(&mut self, condition: Option<&Expression<'_>>) {
+        if let Some(Expression::CallExpression(call)) =
+            condition.map(Expression::without_parentheses)
+            && is_elsewhere(&call.callee, self.names)
+        {
+            self.inputs.insert((call.span.start, call.span.end));
+        }
+    }
+
     /// Says of a value that starts empty that anything may come.
     fn open(&mut self, expression: &Expression<'_>) {
         match expression {
@@ -253,14 +248,6 @@ impl Writer<'_> {
         self.edits.insert_for(span.start, span.end, text);
     }
 
-    /// Visits the condition of something.
-    fn condition(&mut self, whole: Span, condition: &Expression<'_>) {
-        let outer = self.decision;
-        self.decision = outer.or(Some(whole));
-        self.visit_expression(condition);
-        self.decision = outer;
-    }
-
     fn may_lose_promise(&self, expression: &Expression<'_>) -> bool {
         match expression.without_parentheses() {
             Expression::CallExpression(call) => {
@@ -284,12 +271,8 @@ impl<'a> Visit<'a> for Writer<'_> {
         if self.result == Some(expression.span()) {
             return self.ask_result(expression);
         }
-        if let Expression::CallExpression(call) = expression.without_parentheses()
-            && let (Some("map"), [callback, ..]) = (method(call), call.arguments.as_slice())
-            && is_async(callback)
-        {
-            let place = Span::sized(expression.span().start, 0);
-            self.mistakes.push(Problem::at(place, LOST_IN_MAP));
+        if let Expression::CallExpression(call) = expression.without_parentheses() {
+            self.mistakes.extend(lost::in_statement(call));
         }
         let question = self.may_lose_promise(expression).then_some(ASK_STATEMENT);
         self.ask(question, expression);
@@ -350,6 +333,27 @@ impl<'a> Visit<'a> for Writer<'_> {
         }
     }
 
+    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
+        if unary.operator == UnaryOperator::LogicalNot {
+            self.ask_answer(Some(&unary.argument));
+        }
+        walk::walk_unary_expression(self, unary);
+    }
+
+    fn visit_while_statement(&mut self, statement: &WhileStatement<'a>) {
+        self.ask_answer(Some(&statement.test));
+        walk::walk_while_statement(self, statement);
+    }
+
+    fn visit_import_expression(&mut self, import: &ImportExpression<'a>) {
+        // Of a module with a name the compiler says that there is none.
+        if !matches!(import.source, Expression::StringLiteral(_)) {
+            let advice = instead_of_module("");
+            self.mistakes.push(Problem::at(import.span, advice));
+        }
+        walk::walk_import_expression(self, import);
+    }
+
     fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
         if let (BindingPattern::BindingIdentifier(_), None, Some(value)) =
             (&variable.id, &variable.type_annotation, &variable.init)
@@ -370,51 +374,16 @@ impl<'a> Visit<'a> for Writer<'_> {
                 }
             }
         }
-        match (method(call), call.arguments.as_slice()) {
-            (Some("forEach"), [callback, ..]) if is_async(callback) => {
-                let place = Span::sized(callback.span().start, 0);
-                self.mistakes.push(Problem::at(place, LOST_IN_FOR_EACH));
-            }
-            (Some("reduce" | "reduceRight"), [_, start]) if call.type_arguments.is_none() => {
-                if let Some(start) = start.as_expression() {
-                    self.open(start);
-                }
-            }
-            _ => {}
+        self.mistakes.extend(lost::in_call(call));
+        self.ask_answer(lost::answer(call));
+        if let (Some("reduce" | "reduceRight"), [_, start]) =
+            (method(call), call.arguments.as_slice())
+            && call.type_arguments.is_none()
+            && let Some(start) = start.as_expression()
+        {
+            self.open(start);
         }
         walk::walk_call_expression(self, call);
-    }
-
-    fn visit_unary_expression(&mut self, unary: &UnaryExpression<'a>) {
-        if unary.operator == UnaryOperator::Typeof
-            && let Expression::Identifier(name) = &unary.argument
-            && self.guards.len() < MAX_GUARDS
-        {
-            self.guards.push(Guard {
-                name: name.name.to_string(),
-                span: self.decision.unwrap_or(unary.span),
-            });
-        }
-        walk::walk_unary_expression(self, unary);
-    }
-
-    fn visit_if_statement(&mut self, statement: &IfStatement<'a>) {
-        self.condition(statement.span, &statement.test);
-        self.visit_statement(&statement.consequent);
-        if let Some(alternate) = &statement.alternate {
-            self.visit_statement(alternate);
-        }
-    }
-
-    fn visit_conditional_expression(&mut self, expression: &ConditionalExpression<'a>) {
-        self.condition(expression.span, &expression.test);
-        self.visit_expression(&expression.consequent);
-        self.visit_expression(&expression.alternate);
-    }
-
-    fn visit_logical_expression(&mut self, expression: &LogicalExpression<'a>) {
-        self.condition(expression.span, &expression.left);
-        self.visit_expression(&expression.right);
     }
 
     fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {

@@ -9,6 +9,11 @@ use oxc::diagnostics::{LabeledSpan, OxcDiagnostic};
 use oxc::parser::{ParseOptions, Parser, ParserReturn};
 use oxc::span::{SourceType, Span};
 
+/// What the parser says of an `await` in a function that can't have one, and what to write.
+const NOT_ASYNC: &str = "`await` is only allowed within async functions";
+const IS_ASYNC: &str = "`await` needs an async function around it: write `async` before the parameters, and `await Promise.all(…)` around a \
+                        `map` with it";
+
 /// Something that is wrong at a place.
 #[derive(Debug)]
 pub(super) struct Problem {
@@ -27,6 +32,7 @@ impl Problem {
     pub(super) fn of(found: &OxcDiagnostic) -> Self {
         let offset = found.labels.first().map_or(0, LabeledSpan::offset);
         let message = match &found.help {
+            _ if found.message.starts_with(NOT_ASYNC) => IS_ASYNC.to_owned(),
             Some(help) => format!("{} ({help})", found.message),
             None => found.message.to_string(),
         };

@@ -173,22 +173,22 @@ fn parsing_too_much_or_too_little_is_told_as_that() {
 }
 
 #[test]
-fn help_shows_the_declaration_of_the_call_that_the_place_is_in() {
+fn help_shows_what_the_tool_takes_whose_call_the_place_is_in() {
     let config = config();
     let help =
         |script: &str| run_cli(&["run", "-", "--no-tools", "--mcp-config", &config], script).stderr;
     let said =
         help("const a = await s.asObject();\nconst b = await s.asText();\nreturn JSON.parse(a);");
-    assert!(!said.contains("is declared as"), "{said}");
+    assert!(!said.contains("` takes "), "{said}");
     let said = help("await s.asText(); await s.echo({\n  text: 5,\n}); await s.asObject()");
     assert!(
-        said.contains("s.echo is declared as") && !said.contains("s.asText is"),
+        said.contains("`s.echo` takes ") && !said.contains("`s.asText` takes "),
         "{said}"
     );
     let said = help("await s.echo({ text: JSON.stringify(await s.asObject()), limit: 'a' })");
-    assert!(said.contains("s.echo is declared as"), "{said}");
+    assert!(said.contains("`s.echo` takes "), "{said}");
     let said = help("await Promise.all([s.asText(), s.echo()])");
-    assert!(said.contains("s.echo is declared as"), "{said}");
+    assert!(said.contains("`s.echo` takes "), "{said}");
 }
 
 #[test]
