@@ -12,7 +12,7 @@ use super::names;
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// Keywords that give a schema a name for references.
-const NAMES: [&str; 4] = ["$anchor", "$dynamicAnchor", "$id", "id"];
+pub(super) const NAMES: [&str; 4] = ["$anchor", "$dynamicAnchor", "$id", "id"];
 
 /// A schema, and the places in it that references can name.
 #[derive(Debug)]

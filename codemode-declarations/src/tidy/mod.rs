@@ -5,7 +5,9 @@
 //! replaced by those of 2020-12.
 
 mod contradictions;
+mod fits;
 mod keyword;
+mod merged;
 mod notes;
 mod places;
 mod references;

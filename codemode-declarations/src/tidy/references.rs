@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::contradictions;
 use super::notes;
 use super::places::schema as put_right;
 use crate::document::{
     self, Document, Holds, REFERENCES, for_each_subschema, for_each_subschema_mut,
 };
 
-/// Puts a document right, and then its references.
+/// Puts a document right, then its references, and then what contradicts itself: only then is it plain what refers to what.
 pub(super) fn tidy(root: &mut Value) {
     // A reference may lead to where no schema is looked for, such as `#/components/schemas/Page`.
     let mut places = vec![String::new()];
@@ -51,6 +52,7 @@ pub(super) fn tidy(root: &mut Value) {
             }
         }
     }
+    contradictions::take_out(root, &places);
 }
 
 fn collect(schema: &Value, found: &mut BTreeSet<String>) {

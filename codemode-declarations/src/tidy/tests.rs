@@ -225,6 +225,82 @@ fn what_contradicts_itself_is_declared_as_it_is_meant() {
 }
 
 #[test]
+fn what_contradicts_itself_behind_a_reference_is_declared_as_it_is_meant() {
+    let closed = |name: &str| json!({ "type": "object", "properties": { name: { "type": "string" } }, "required": [name], "additionalProperties": false });
+    let definitions = json!({
+        "A": closed("a"),
+        "B": closed("b"),
+        "Text": { "type": "string" },
+        "Count": { "type": "integer" },
+        "Number": { "properties": { "a": { "$ref": "#/$defs/Count" } } },
+        "Wrong": { "type": "string", "enum": [1] },
+        "Circle": { "allOf": [{ "$ref": "#/$defs/Circle" }, { "type": "string" }] },
+    });
+    let refer = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    let open = r#""additionalProperties": false"#;
+    let cases = [
+        (
+            json!({ "allOf": [refer("A"), refer("B")] }),
+            "key?: { a: string; b: string }",
+            open,
+        ),
+        (
+            json!({ "$ref": "#/$defs/A", "properties": { "c": { "type": "number" } } }),
+            "key?: { c?: number; a: string }",
+            open,
+        ),
+        (
+            json!({ "type": "object", "properties": {}, "additionalProperties": false, "allOf": [refer("A")] }),
+            "key?: Record<string, unknown> & A;",
+            open,
+        ),
+        (
+            json!({ "allOf": [refer("Text"), refer("Count")] }),
+            "key?: unknown",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "type": "number", "$ref": "#/$defs/Text" }),
+            "key?: number",
+            r##""$ref": "#/$defs/Text""##,
+        ),
+        (
+            json!({ "allOf": [refer("A"), refer("Number")] }),
+            "a: unknown",
+            r#"@schema {"type":"string"}"#,
+        ),
+        // What is wrong with a definition costs no reference to it.
+        (refer("Wrong"), "type Wrong = 1;", r#""type": "string""#),
+        (refer("Circle"), "type Circle = string;", ""),
+    ];
+    for (schema, part, note) in cases {
+        let input = json!({ "type": "object", "properties": {
+            "key": schema, "a": refer("A"), "b": refer("B"), "text": refer("Text"), "count": refer("Count"),
+        }, "$defs": definitions });
+        let listed = json!([{ "name": "f", "inputSchema": input }]);
+        let text = Listed::of(listed).text().unwrap();
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [part, note, "a?: A; b?: B; text?: Text; count?: Count;"] {
+            assert!(flat.contains(part), "{schema}: {part}: {text}");
+        }
+    }
+}
+
+#[test]
+fn many_references_to_what_has_many_properties_are_read_soon() {
+    let properties: serde_json::Map<_, _> = (0..5_000)
+        .map(|number| (format!("p{number}"), json!({ "type": "string" })))
+        .collect();
+    let wide = json!({ "type": "object", "properties": properties });
+    let both = json!({ "allOf": [{ "$ref": "#/$defs/A" }, { "$ref": "#/$defs/B" }] });
+    let uses: Vec<_> = (0..5_000).map(|_| both.clone()).collect();
+    let mut schema = json!({ "prefixItems": uses, "$defs": { "A": wide, "B": wide } });
+    let expected = schema.clone();
+    tidy(&mut schema);
+    assert_eq!(schema, expected);
+}
+
+#[test]
 fn words_with_one_meaning_are_read_with_what_was_written() {
     let cases = [
         (json!({ "type": "int" }), "a?: number", r#""type": "int""#),
