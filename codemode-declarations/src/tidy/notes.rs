@@ -55,6 +55,17 @@ pub fn notes(keywords: &Map<String, Value>) -> impl Iterator<Item = &str> {
     all.into_iter().flatten().filter_map(Value::as_str)
 }
 
+/// The first note in a value of any kind: who has read the text may have left something away.
+pub(super) fn first_within(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(fields) => notes(fields)
+            .next()
+            .or_else(|| fields.values().find_map(first_within)),
+        Value::Array(values) => values.iter().find_map(first_within),
+        _ => None,
+    }
+}
+
 /// The places of a tool's schemas that couldn't be read, and are declared as wide as needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaNotes {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::tidy;
+use super::{NOTES, tidy};
 use crate::Style;
 use crate::listed::Listed;
 
@@ -403,6 +403,44 @@ fn a_schema_that_is_right_stays_as_it_is() {
     ];
     for schema in schemas {
         assert_eq!(tidied(schema.clone()), schema);
+    }
+}
+
+#[test]
+fn data_is_no_schema_whatever_refers_to_it() {
+    let data = json!({ "type": "strnig", "properties": 5, "anyOf": [] });
+    for (keyword, value, inner) in [
+        ("default", data.clone(), ""),
+        ("const", data.clone(), ""),
+        ("enum", json!([data]), "/0"),
+        ("examples", json!([data]), "/0"),
+    ] {
+        let refer = |to: &str| json!({ "$ref": format!("#/{to}/{keyword}{inner}") });
+        let lost =
+            |to: &str| json!({ (NOTES): [format!("\"$ref\": \"#/{to}/{keyword}{inner}\"")] });
+        let with = |refer: &dyn Fn(&str) -> Value| {
+            json!({
+                "properties": {
+                    "a": { keyword: value },
+                    "b": refer("properties/a"),
+                    "c": { "$ref": "#/components/C" },
+                    "d": refer("components/C"),
+                },
+                "components": { "C": { keyword: value } },
+            })
+        };
+        assert_eq!(tidied(with(&refer)), with(&lost), "{keyword}");
+    }
+}
+
+#[test]
+fn data_that_was_not_read_as_a_whole_is_left_out_with_a_note() {
+    // As a reader of texts leaves it behind that has met a number that JSON doesn't have.
+    let data = json!([{ "b": 1 }, { "c": { (NOTES): ["\"d\": NaN"] } }]);
+    for keyword in ["const", "default", "enum", "examples"] {
+        let schema = json!({ "type": "array", keyword: data });
+        let note = format!("\"{keyword}\": … \"d\": NaN");
+        assert_eq!(tidied(schema), json!({ "type": "array", (NOTES): [note] }));
     }
 }
 
