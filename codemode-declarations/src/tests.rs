@@ -429,15 +429,26 @@ fn two_types_of_one_name_are_told_apart_by_namespace_or_number() {
     ]);
     assert_eq!(apart.matches("interface T {").count(), 2, "{apart}");
 
-    let together = printed(vec![
-        tool("a", "f", None, object("x")),
-        tool("a", "g", None, object("y")),
-    ]);
-    assert!(together.contains("function f(): Promise<T>;"), "{together}");
-    assert!(
-        together.contains("function g(): Promise<T2>;"),
-        "{together}"
-    );
+    // What is no keyword where it stands tells types apart, too.
+    let property =
+        |name: &str, schema: Value| json!({ "type": "object", "properties": { name: schema } });
+    let value = |name: &str| property("v", json!({ "const": { "$ref": name, "$id": name } }));
+    let definition = |schema: Value| json!({ "$ref": "#/$defs/T", "$defs": { "T": schema } });
+    for [one, other] in [
+        ["x", "y"].map(|name| property(name, json!(true))),
+        ["string", "number"].map(|name| property("definitions", json!({ "type": name }))),
+        ["a", "b"].map(value),
+    ] {
+        let together = printed(vec![
+            tool("a", "f", None, definition(one)),
+            tool("a", "g", None, definition(other)),
+        ]);
+        assert!(together.contains("function f(): Promise<T>;"), "{together}");
+        assert!(
+            together.contains("function g(): Promise<T2>;"),
+            "{together}"
+        );
+    }
 }
 
 #[test]
