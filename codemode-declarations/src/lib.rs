@@ -53,6 +53,7 @@ mod names;
 mod print;
 mod read;
 mod repeated;
+mod source;
 mod tidy;
 mod visible;
 
@@ -65,6 +66,7 @@ pub use self::error::DeclarationError;
 pub use self::fit::{Misfit, ResultType};
 pub use self::function::FunctionSchema;
 pub use self::print::Style;
+pub use self::source::Source;
 pub use self::tidy::SchemaNotes;
 pub use self::visible::{is_hidden, made_visible, visible};
 

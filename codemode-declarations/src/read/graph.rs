@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::document::{self, Document, Holds};
 use crate::names;
+use crate::source::Source;
 
 /// Which contract of serde a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,7 @@ pub(crate) struct Root<'a> {
     pub(crate) tool: usize,
     /// The tool's `namespace.name`.
     pub(crate) path: String,
+    pub(crate) source: Source,
     pub(crate) namespace: &'a str,
     pub(crate) direction: Direction,
     pub(crate) document: Document<'a>,

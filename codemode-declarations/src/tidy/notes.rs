@@ -66,10 +66,12 @@ pub(super) fn first_within(value: &Value) -> Option<&str> {
     }
 }
 
-/// The places of a tool's schemas that couldn't be read, and are declared as wide as needed.
+/// The places of a function's schemas that couldn't be read, and are declared as wide as needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaNotes {
-    /// `namespace.name` of the tool.
+    /// What its source calls the function, such as `tool`.
+    pub kind: &'static str,
+    /// `namespace.name` of the function.
     pub tool: String,
     /// Each place, such as `input.filters[].since`, with what is written there.
     pub places: Vec<(String, String)>,
@@ -79,8 +81,8 @@ impl fmt::Display for SchemaNotes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "the schemas of the tool `{}` can't be read everywhere, and what can't is declared as wide as needed: ",
-            self.tool
+            "the schemas of the {} `{}` can't be read everywhere, and what can't is declared as wide as needed: ",
+            self.kind, self.tool
         )?;
         for (position, (place, written)) in self.places.iter().take(MAX_PLACES).enumerate() {
             let separator = if position == 0 { "" } else { ", " };
@@ -104,6 +106,7 @@ pub fn notes_of<'a>(function: impl Into<FunctionSchema<'a>>) -> Option<SchemaNot
     let mut known = HashSet::new();
     places.retain(|place| known.insert(place.clone()));
     (!places.is_empty()).then(|| SchemaNotes {
+        kind: tool.source.kind,
         tool: tool.path(),
         places,
     })
