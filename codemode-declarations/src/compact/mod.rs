@@ -14,8 +14,6 @@ use std::collections::BTreeSet;
 use self::walk::free_name;
 use super::model::{Module, Promise};
 
-pub(super) use notes::MARK;
-
 /// From how many functions on a short name for `Promise` saves more than declaring it takes.
 const MANY_FUNCTIONS: usize = 8;
 

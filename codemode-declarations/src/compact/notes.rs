@@ -5,11 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
-/// What stands before the number of a note. Where somebody's docs use it already, nothing is shared.
-pub(crate) const MARK: char = '§';
-
-/// What the number costs at the note and at each reference to it, in characters.
-const NUMBER: usize = 12;
+/// What the number costs at the note and at each reference to it, in characters; digits and signs take more tokens than
+/// as many letters.
+const NUMBER: usize = 20;
 
 /// Shorter ones stay: a reader would have to look up what costs nothing to read.
 const MIN_LENGTH: usize = 32;
@@ -20,10 +18,11 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
     for_each_docs(namespace, declarations, &mut |docs| {
         comments.push(sentences(docs));
     });
+    // A reader couldn't tell which ones are meant.
     if comments
         .iter()
         .flatten()
-        .any(|sentence| sentence.contains(MARK))
+        .any(|sentence| speaks_of_notes(sentence))
     {
         return;
     }
@@ -39,20 +38,80 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
     let mut comments = comments.iter();
     for_each_docs(namespace, declarations, &mut |docs| {
         let said = comments.next().map(Vec::as_slice).unwrap_or_default();
-        let mut text = Vec::new();
+        let mut text = Text::default();
         let mut position = 0;
         while let Some(sentence) = said.get(position) {
             if let Some(number) = by_first.get(sentence.as_str()) {
-                text.push(format!("{MARK}{}", number + 1));
+                text.refer(number + 1);
                 position += runs[*number].len();
             } else {
-                text.push(sentence.clone());
+                text.say(sentence);
                 position += 1;
             }
         }
-        docs.text = text.join(" ");
+        text.end();
+        docs.text = text.said;
     });
     namespace.notes = runs.into_iter().map(|run| run.join(" ")).collect();
+}
+
+fn speaks_of_notes(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let behind = ["note ", "notes "]
+        .iter()
+        .flat_map(|word| lower.split(word).skip(1));
+    let mut behind = behind.map(|behind| behind.starts_with(|first: char| first.is_ascii_digit()));
+    behind.any(|is_number| is_number)
+}
+
+/// A comment that is put together.
+#[derive(Default)]
+struct Text {
+    said: String,
+    /// Notes that it refers to next: the first and the last of each row.
+    notes: Vec<(usize, usize)>,
+}
+
+impl Text {
+    fn say(&mut self, sentence: &str) {
+        if self.end() {
+            self.said.push('.');
+        }
+        self.space();
+        self.said.push_str(sentence);
+    }
+
+    fn refer(&mut self, number: usize) {
+        match self.notes.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => self.notes.push((number, number)),
+        }
+    }
+
+    /// Writes down which notes have been referred to, if there are any.
+    fn end(&mut self) -> bool {
+        let notes = std::mem::take(&mut self.notes);
+        let [(first, last), ..] = notes.as_slice() else {
+            return false;
+        };
+        self.space();
+        let is_one = notes.len() == 1 && first == last;
+        self.said
+            .push_str(if is_one { "see note " } else { "see notes " });
+        let rows = notes.iter().map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        });
+        self.said.push_str(&rows.collect::<Vec<_>>().join(", "));
+        true
+    }
+
+    fn space(&mut self) {
+        if !self.said.is_empty() {
+            self.said.push(' ');
+        }
+    }
 }
 
 fn sentences(docs: &Docs) -> Vec<String> {
@@ -164,26 +223,59 @@ mod tests {
         let two = format!("{LONG} And more: there will be another server by then. Two.");
         let text = compact(tools(&[&one, &two]));
         let note = format!(
-            "declare namespace n {{\n// §1 {LONG} And more: there will be another server by then.\n"
+            "declare namespace n {{\n// note 1: {LONG} And more: there will be another server by then.\n"
         );
         assert!(text.starts_with(&note), "{text}");
-        assert!(text.contains("\n// One. §1\nfunction f0("), "{text}");
-        assert!(text.contains("\n// §1 Two.\nfunction f1("), "{text}");
+        assert!(
+            text.contains("\n// One. see note 1\nfunction f0("),
+            "{text}"
+        );
+        assert!(
+            text.contains("\n// see note 1. Two.\nfunction f1("),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn several_notes_are_referred_to_together() {
+        let sentences =
+            ["a", "b", "c", "d"].map(|word| format!("{LONG} Say {word}, and {word} it is."));
+        let sentences = sentences.map(|text| text.replace(". Say", ", say"));
+        let docs = |numbers: &[usize]| {
+            let said = numbers.iter().map(|number| sentences[*number].as_str());
+            said.collect::<Vec<_>>().join(" ")
+        };
+        let all = [
+            [0, 1, 2, 3].as_slice(),
+            &[0, 2],
+            &[1, 0, 3],
+            &[2, 3, 1],
+            &[0],
+            &[1],
+        ];
+        let text = compact(tools(&all.map(docs).each_ref().map(String::as_str)));
+        for (function, said) in ["1–4", "1, 3", "2, 1, 4", "3, 4, 2"].iter().enumerate() {
+            let comment = format!("\n// see notes {said}\nfunction f{function}(");
+            assert!(text.contains(&comment), "{comment}: {text}");
+        }
     }
 
     #[test]
     fn what_is_short_or_said_once_stays() {
         for docs in [["Short. One.", "Short. Two."], [LONG, "Two."]] {
             let text = compact(tools(&docs));
-            assert!(!text.contains('§'), "{text}");
+            assert!(!text.contains("note"), "{text}");
         }
     }
 
     #[test]
     fn notes_are_told_from_what_the_docs_say_themselves() {
-        let law = "See § 5 of the law.";
-        let text = compact(tools(&[LONG, LONG, law]));
-        assert_eq!(text.matches(LONG).count(), 2, "{text}");
-        assert!(text.contains(law), "{text}");
+        for own in ["See note 5 of the law.", "As in Notes 1 and 2."] {
+            let text = compact(tools(&[LONG, LONG, own]));
+            assert_eq!(text.matches(LONG).count(), 2, "{text}");
+            assert!(text.contains(own), "{text}");
+        }
+        let text = compact(tools(&[LONG, LONG, "Take note of § 5."]));
+        assert_eq!(text.matches(LONG).count(), 1, "{text}");
     }
 }

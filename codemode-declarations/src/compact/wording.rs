@@ -29,6 +29,7 @@ pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration
     }
     for_each_property(namespace, declarations, &mut |property| {
         forget_default(&mut property.docs);
+        forget_range(&mut property.docs);
         let mut known = BTreeSet::new();
         known.extend(words(&property.name));
         let said = if property.optional {
@@ -49,6 +50,30 @@ fn forget_default(docs: &mut Docs) {
         let value = value.trim_matches('"');
         tag != "default" || value.is_empty() || !says_default(text, value)
     });
+}
+
+/// Leaves bounds out that the text names as a range, such as `1-10`.
+fn forget_range(docs: &mut Docs) {
+    let bound = |wanted: &str| {
+        let found = docs.tags.iter().find(|(tag, _)| tag == wanted);
+        found.map(|(_, value)| value.as_str())
+    };
+    let (Some(min), Some(max)) = (bound("minimum"), bound("maximum")) else {
+        return;
+    };
+    let dashes = ["-", "–", " - ", " – ", " to "].map(|dash| format!("{min}{dash}{max}"));
+    let between = ["between", "Between"].map(|word| format!("{word} {min} and {max}"));
+    let is_number = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-');
+    let says = dashes.iter().chain(&between).any(|range| {
+        docs.text.match_indices(range.as_str()).any(|(at, _)| {
+            let behind = docs.text[at + range.len()..].trim_start_matches('.');
+            !docs.text[..at].ends_with(is_number) && !behind.starts_with(is_number)
+        })
+    });
+    if says {
+        docs.tags
+            .retain(|(tag, _)| tag != "minimum" && tag != "maximum");
+    }
 }
 
 fn says_default(text: &str, value: &str) -> bool {
@@ -160,17 +185,32 @@ mod tests {
             (
                 "How many. Default is 20.",
                 json!(2),
-                "How many. Default is 20. =2",
+                "How many. Default is 20. default 2",
             ),
             (
                 "The default, 20 or not",
                 json!(""),
-                "The default, 20 or not =\"\"",
+                "The default, 20 or not; default \"\"",
             ),
-            ("Of 20 at most", json!(20), "Of 20 at most =20"),
+            ("Of 20 at most", json!(20), "Of 20 at most; default 20"),
         ] {
             let schema =
                 json!({ "type": "string", "description": description, "default": default });
+            assert_eq!(said(&schema), expected, "{description}");
+        }
+    }
+
+    #[test]
+    fn bounds_that_the_text_names_are_not_said_again() {
+        for (description, expected) in [
+            ("How many (1-10)", "How many (1-10); integer"),
+            ("Between 1 and 10.", "Between 1 and 10. integer"),
+            ("How many, 1 to 10", "How many, 1 to 10; integer"),
+            ("Pages 1 and 10", "Pages 1 and 10; integer 1–10"),
+            ("Of 11-10 pages", "Of 11-10 pages; integer 1–10"),
+            ("On 1-10.5 pages", "On 1-10.5 pages; integer 1–10"),
+        ] {
+            let schema = json!({ "type": "integer", "minimum": 1, "maximum": 10, "description": description });
             assert_eq!(said(&schema), expected, "{description}");
         }
     }

@@ -1,6 +1,7 @@
 //! The model to text.
 
 mod comments;
+mod facts;
 mod flat;
 mod printer;
 mod quoted;
@@ -11,7 +12,6 @@ use std::fmt::Write as _;
 use self::printer::Printer;
 pub use self::printer::Style;
 pub(super) use self::printer::WIDTH;
-use super::compact;
 use super::model::{Declaration, Function, Module, Namespace, Type};
 
 /// The text of a declaration file.
@@ -68,7 +68,7 @@ impl Printer<'_> {
         self.line(&format!("declare namespace {} {{", namespace.name));
         for (position, note) in namespace.notes.iter().enumerate() {
             let note = comments::flattened(note);
-            self.line(&format!("// {}{} {note}", compact::MARK, position + 1));
+            self.line(&format!("// note {}: {note}", position + 1));
         }
         self.depth += 1;
         for (position, function) in namespace.functions.iter().enumerate() {
