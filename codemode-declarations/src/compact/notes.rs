@@ -100,10 +100,10 @@ impl Text {
             .push_str(if is_one { "see note " } else { "see notes " });
         let rows = notes.iter().map(|(first, last)| match last - first {
             0 => first.to_string(),
-            1 => format!("{first}, {last}"),
+            1 => format!("{first},{last}"),
             _ => format!("{first}–{last}"),
         });
-        self.said.push_str(&rows.collect::<Vec<_>>().join(", "));
+        self.said.push_str(&rows.collect::<Vec<_>>().join(","));
         true
     }
 
@@ -254,7 +254,7 @@ mod tests {
             &[1],
         ];
         let text = compact(tools(&all.map(docs).each_ref().map(String::as_str)));
-        for (function, said) in ["1–4", "1, 3", "2, 1, 4", "3, 4, 2"].iter().enumerate() {
+        for (function, said) in ["1–4", "1,3", "2,1,4", "3,4,2"].iter().enumerate() {
             let comment = format!("\n// see notes {said}\nfunction f{function}(");
             assert!(text.contains(&comment), "{comment}: {text}");
         }

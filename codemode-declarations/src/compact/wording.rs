@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::walk::for_each_property;
-use crate::model::{Declaration, Docs, Namespace, Type};
+use crate::model::{Declaration, Docs, Namespace, Property, Type};
 
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "be", "by", "can", "either", "for", "from", "in", "is", "it", "its", "of", "on", "one",
-    "options", "or", "possible", "specified", "supported", "that", "the", "this", "to", "valid", "value", "values", "which", "with",
+    "a", "allowed", "an", "and", "are", "as", "be", "by", "can", "either", "for", "from", "given", "in", "is", "it", "its", "of", "on",
+    "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use", "used", "valid",
+    "value", "values", "which", "with",
 ];
 
 /// Words that say of a property what its `?` says.
@@ -24,22 +25,55 @@ const NEAR: usize = 5;
 /// Shortens the comments of a namespace.
 pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
     for function in &mut namespace.functions {
-        let known = words(&function.name).collect();
-        forget_known(&mut function.docs, &known);
+        let name: Vec<String> = words(&function.name).collect();
+        forget_known(&mut function.docs, &name.iter().cloned().collect());
+        if let Some((Type::Object(object), _)) = &mut function.input {
+            for property in &mut object.properties {
+                forget_context(property, &name);
+            }
+        }
     }
     for_each_property(namespace, declarations, &mut |property| {
         forget_default(&mut property.docs);
         forget_range(&mut property.docs);
-        let mut known = BTreeSet::new();
-        known.extend(words(&property.name));
-        let said = if property.optional {
-            OPTIONAL
-        } else {
-            REQUIRED
-        };
-        known.extend(said.iter().map(|word| (*word).to_owned()));
+        let mut known: BTreeSet<String> = words(&property.name).collect();
+        known.extend(of_presence(property));
         collect_literals(&property.ty, &mut known);
         forget_known(&mut property.docs, &known);
+        forget_context(property, &[]);
+    });
+}
+
+/// What a mark behind the name says.
+fn of_presence(property: &Property) -> impl Iterator<Item = String> + use<> {
+    let said = if property.optional {
+        OPTIONAL
+    } else {
+        REQUIRED
+    };
+    said.iter().map(|word| (*word).to_owned())
+}
+
+/// Leaves sentences out that only put together what the function, the property and its type are called.
+fn forget_context(property: &mut Property, function: &[String]) {
+    let of_type: &[&str] = match &property.ty {
+        Type::Boolean => &["boolean", "flag", "whether"],
+        Type::String => &["string", "text"],
+        Type::Number => &["integer", "number"],
+        Type::Array(_) => &["array", "list"],
+        Type::Object(_) | Type::Named(_) => &["object"],
+        _ => &[],
+    };
+    let of_type = of_type.iter().map(|word| (*word).to_owned());
+    let known = words(&property.name)
+        .chain(of_presence(property))
+        .chain(of_type);
+    let known = known.chain(function.iter().cloned());
+    let mut known: BTreeSet<String> = known.collect();
+    known.extend(known.clone().iter().map(|word| singular(word).to_owned()));
+    let text = std::mem::take(&mut property.docs.text);
+    property.docs.text = without_known(&text, |word| {
+        known.contains(word) || known.contains(singular(word))
     });
 }
 
@@ -95,13 +129,16 @@ fn says_default(text: &str, value: &str) -> bool {
 
 /// Leaves sentences out in which there is nothing but the name, the values that the type has, and fillers.
 fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
+    docs.text = without_known(&docs.text, |word| known.contains(word));
+}
+
+fn without_known(text: &str, is_known: impl Fn(&str) -> bool) -> String {
     let says_something = |sentence: &str| {
-        let (repeated, others): (Vec<_>, Vec<_>) =
-            words(sentence).partition(|word| known.contains(word));
+        let (repeated, others): (Vec<_>, Vec<_>) = words(sentence).partition(|word| is_known(word));
         repeated.is_empty() || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
     };
-    let mut kept = String::with_capacity(docs.text.len());
-    for line in docs.text.split_inclusive('\n') {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
         for sentence in line.split_inclusive(". ") {
             if says_something(sentence) {
                 kept.push_str(sentence);
@@ -109,7 +146,7 @@ fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
         }
     }
     kept.truncate(kept.trim_end().len());
-    docs.text = kept;
+    kept
 }
 
 /// The words of a text or of an identifier, in lower case.
@@ -132,6 +169,14 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     }
     words.extend((!word.is_empty()).then_some(word));
     words.into_iter()
+}
+
+/// A word without the ending of its plural.
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(one) if one.len() > 2 && !one.ends_with(['i', 's', 'u']) => one,
+        _ => word,
+    }
 }
 
 /// The words of the literals that a type is made of.
@@ -212,6 +257,53 @@ mod tests {
         ] {
             let schema = json!({ "type": "integer", "minimum": 1, "maximum": 10, "description": description });
             assert_eq!(said(&schema), expected, "{description}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_only_repeats_what_is_around_it_is_left_out() {
+        for (name, schema, description, expected) in [
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The pull request title",
+                "",
+            ),
+            (
+                "draft",
+                json!({ "type": "boolean" }),
+                "Whether to create the pull request as a draft",
+                "",
+            ),
+            (
+                "files",
+                json!({ "type": "array" }),
+                "List of the files of pull requests.",
+                "",
+            ),
+            (
+                "files",
+                json!({ "type": "string" }),
+                "List of files",
+                "List of files",
+            ),
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The issue title",
+                "The issue title",
+            ),
+        ] {
+            let mut schema = schema;
+            schema["description"] = description.into();
+            let tools = json!([{ "name": "createPullRequest", "inputSchema": { "type": "object", "properties": { name: schema } } }]);
+            let (text, _) = Listed::of(tools).declare(Style::Compact);
+            let (_, said) = text.split_once("// ").unwrap_or_default();
+            assert_eq!(
+                said.lines().next().unwrap_or_default(),
+                expected,
+                "{description}"
+            );
         }
     }
 
