@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 use self::walk::free_name;
 use super::model::{Module, Promise};
 
+pub(super) use notes::label;
+
 /// From how many functions on a short name for `Promise` saves more than declaring it takes.
 const MANY_FUNCTIONS: usize = 8;
 

@@ -1,13 +1,12 @@
-//! Sentences that several comments of a namespace have are said once, at its top, and referred to by number.
+//! Sentences that several comments of a namespace have are said once, at its top, and referred to by a letter.
 
 use std::collections::{HashMap, HashSet};
 
 use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
-/// What the number costs at the note and at each reference to it, in characters; digits and signs take more tokens than
-/// as many letters.
-const NUMBER: usize = 20;
+/// What the letter costs at the note and at each reference to it, in characters.
+const NUMBER: usize = 16;
 
 /// Shorter ones stay: a reader would have to look up what costs nothing to read.
 const MIN_LENGTH: usize = 32;
@@ -42,7 +41,7 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
         let mut position = 0;
         while let Some(sentence) = said.get(position) {
             if let Some(number) = by_first.get(sentence.as_str()) {
-                text.refer(number + 1);
+                text.refer(*number);
                 position += runs[*number].len();
             } else {
                 text.say(sentence);
@@ -55,13 +54,28 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
     namespace.notes = runs.into_iter().map(|run| run.join(" ")).collect();
 }
 
+/// What the note at a position is called: `A` to `Z`, then `AA`. A letter takes fewer tokens than a number.
+pub(crate) fn label(position: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(position % LETTERS).unwrap_or_default());
+    match position / LETTERS {
+        0 => letter.to_string(),
+        before => format!("{}{letter}", label(before - 1)),
+    }
+}
+
+const LETTERS: usize = 26;
+
 fn speaks_of_notes(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    let behind = ["note ", "notes "]
-        .iter()
-        .flat_map(|word| lower.split(word).skip(1));
-    let mut behind = behind.map(|behind| behind.starts_with(|first: char| first.is_ascii_digit()));
-    behind.any(|is_number| is_number)
+    let words: Vec<&str> = sentence
+        .split(|letter: char| !letter.is_alphanumeric())
+        .collect();
+    words.windows(2).any(|pair| {
+        let is_label = |letter: char| letter.is_ascii_uppercase();
+        matches!(pair[0].to_lowercase().as_str(), "note" | "notes")
+            && pair[1].len() <= 2
+            && pair[1].starts_with(is_label)
+            && pair[1].ends_with(is_label)
+    })
 }
 
 /// A comment that is put together.
@@ -98,12 +112,15 @@ impl Text {
         let is_one = notes.len() == 1 && first == last;
         self.said
             .push_str(if is_one { "see note " } else { "see notes " });
-        let rows = notes.iter().map(|(first, last)| match last - first {
-            0 => first.to_string(),
-            1 => format!("{first},{last}"),
-            _ => format!("{first}–{last}"),
+        let rows = notes.iter().map(|(first, last)| {
+            let (from, to) = (label(*first), label(*last));
+            match last - first {
+                0 => from,
+                1 => format!("{from}, {to}"),
+                _ => format!("{from}–{to}"),
+            }
         });
-        self.said.push_str(&rows.collect::<Vec<_>>().join(","));
+        self.said.push_str(&rows.collect::<Vec<_>>().join(", "));
         true
     }
 
@@ -223,15 +240,15 @@ mod tests {
         let two = format!("{LONG} And more: there will be another server by then. Two.");
         let text = compact(tools(&[&one, &two]));
         let note = format!(
-            "declare namespace n {{\n// note 1: {LONG} And more: there will be another server by then.\n"
+            "declare namespace n {{\n// note A: {LONG} And more: there will be another server by then.\n"
         );
         assert!(text.starts_with(&note), "{text}");
         assert!(
-            text.contains("\n// One. see note 1\nfunction f0("),
+            text.contains("\n// One. see note A\nfunction f0("),
             "{text}"
         );
         assert!(
-            text.contains("\n// see note 1. Two.\nfunction f1("),
+            text.contains("\n// see note A. Two.\nfunction f1("),
             "{text}"
         );
     }
@@ -254,9 +271,23 @@ mod tests {
             &[1],
         ];
         let text = compact(tools(&all.map(docs).each_ref().map(String::as_str)));
-        for (function, said) in ["1–4", "1,3", "2,1,4", "3,4,2"].iter().enumerate() {
+        for (function, said) in ["A–D", "A, C", "B, A, D", "C, D, B"].iter().enumerate() {
             let comment = format!("\n// see notes {said}\nfunction f{function}(");
             assert!(text.contains(&comment), "{comment}: {text}");
+        }
+    }
+
+    #[test]
+    fn each_note_has_a_letter_of_its_own() {
+        for (position, expected) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (702, "AAA"),
+        ] {
+            assert_eq!(super::label(position), expected);
         }
     }
 
@@ -270,12 +301,16 @@ mod tests {
 
     #[test]
     fn notes_are_told_from_what_the_docs_say_themselves() {
-        for own in ["See note 5 of the law.", "As in Notes 1 and 2."] {
+        for own in ["See note B of the law.", "As in Notes AC and D."] {
             let text = compact(tools(&[LONG, LONG, own]));
             assert_eq!(text.matches(LONG).count(), 2, "{text}");
             assert!(text.contains(own), "{text}");
         }
-        let text = compact(tools(&[LONG, LONG, "Take note of § 5."]));
+        let text = compact(tools(&[
+            LONG,
+            LONG,
+            "Take note: A is none, and note 5 of § 5 is another one.",
+        ]));
         assert_eq!(text.matches(LONG).count(), 1, "{text}");
     }
 }

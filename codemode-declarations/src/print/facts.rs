@@ -97,6 +97,7 @@ impl Place<'_> {
 /// Bounds that belong to what is allowed.
 fn range(min: Option<&str>, max: Option<&str>, unit: Option<&str>) -> Option<String> {
     let (said, last) = match (min, max) {
+        (Some("1"), None) if unit.is_some() => return Some("not empty".to_owned()),
         (Some(min), Some(max)) if min == max => (min.to_owned(), max),
         // A dash would stand before a sign.
         (Some(min), Some(max)) if max.starts_with('-') || min.starts_with('-') => {
@@ -167,7 +168,7 @@ mod tests {
                 &[("format", "uuid"), ("default", "\"a\"")],
                 "uuid, default \"a\"",
             ),
-            (&[("minItems", "1")], "min 1 item"),
+            (&[("minItems", "1")], "not empty"),
             (
                 &[
                     ("maxItems", "20"),

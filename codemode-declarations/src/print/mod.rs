@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use self::printer::Printer;
 pub use self::printer::Style;
 pub(super) use self::printer::WIDTH;
+use super::compact;
 use super::model::{Declaration, Function, Module, Namespace, Type};
 
 /// The text of a declaration file.
@@ -68,7 +69,7 @@ impl Printer<'_> {
         self.line(&format!("declare namespace {} {{", namespace.name));
         for (position, note) in namespace.notes.iter().enumerate() {
             let note = comments::flattened(note);
-            self.line(&format!("// note {}: {note}", position + 1));
+            self.line(&format!("// note {}: {note}", compact::label(position)));
         }
         self.depth += 1;
         for (position, function) in namespace.functions.iter().enumerate() {
