@@ -53,6 +53,7 @@ mod names;
 mod print;
 mod read;
 mod repeated;
+mod roles;
 mod source;
 mod tidy;
 mod visible;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::walk::for_each_property;
-use crate::model::{Declaration, Docs, Namespace, Property, Type};
+use super::walk::{for_each_inner, for_each_property, for_each_type_of};
+use crate::model::{Declaration, Docs, Namespace, Property, Rest, Type};
+use crate::roles;
 
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
@@ -25,22 +26,23 @@ const NEAR: usize = 5;
 /// Shortens the comments of a namespace.
 pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
     for function in &mut namespace.functions {
-        let name: Vec<String> = words(&function.name).collect();
-        forget_known(&mut function.docs, &name.iter().cloned().collect());
-        if let Some((Type::Object(object), _)) = &mut function.input {
-            for property in &mut object.properties {
-                forget_context(property, &name);
-            }
-        }
+        let mut context: Vec<String> = words(&function.name).collect();
+        forget_known(&mut function.docs, &context.iter().cloned().collect());
+        context.extend(words(&namespace.name));
+        for_each_type_of(function, &mut |ty| in_context(ty, &mut context));
+    }
+    for index in &namespace.types {
+        let Declaration { name, ty, .. } = &mut declarations[*index];
+        in_context(ty, &mut words(name).chain(words(&namespace.name)).collect());
     }
     for_each_property(namespace, declarations, &mut |property| {
         forget_default(&mut property.docs);
         forget_range(&mut property.docs);
+        forget_format(&mut property.docs);
         let mut known: BTreeSet<String> = words(&property.name).collect();
         known.extend(of_presence(property));
         collect_literals(&property.ty, &mut known);
         forget_known(&mut property.docs, &known);
-        forget_context(property, &[]);
     });
 }
 
@@ -54,8 +56,26 @@ fn of_presence(property: &Property) -> impl Iterator<Item = String> + use<> {
     said.iter().map(|word| (*word).to_owned())
 }
 
-/// Leaves sentences out that only put together what the function, the property and its type are called.
-fn forget_context(property: &mut Property, function: &[String]) {
+/// Forgets what is said around a type already. `context` are the words that lead to it.
+fn in_context(ty: &mut Type, context: &mut Vec<String>) {
+    if let Type::Object(object) = ty {
+        for property in &mut object.properties {
+            forget_context(property, context);
+            let before = context.len();
+            context.extend(words(&property.name));
+            in_context(&mut property.ty, context);
+            context.truncate(before);
+        }
+        if let Rest::Typed(rest) = &mut object.rest {
+            in_context(rest, context);
+        }
+    } else {
+        for_each_inner(ty, &mut |inner| in_context(inner, context));
+    }
+}
+
+/// Leaves sentences out that only put together what is around them.
+fn forget_context(property: &mut Property, context: &[String]) {
     let of_type: &[&str] = match &property.ty {
         Type::Boolean => &["boolean", "flag", "whether"],
         Type::String => &["string", "text"],
@@ -68,13 +88,19 @@ fn forget_context(property: &mut Property, function: &[String]) {
     let known = words(&property.name)
         .chain(of_presence(property))
         .chain(of_type);
-    let known = known.chain(function.iter().cloned());
-    let mut known: BTreeSet<String> = known.collect();
-    known.extend(known.clone().iter().map(|word| singular(word).to_owned()));
-    let text = std::mem::take(&mut property.docs.text);
-    property.docs.text = without_known(&text, |word| {
-        known.contains(word) || known.contains(singular(word))
+    let mut known: Vec<String> = known.chain(context.iter().cloned()).collect();
+    if known.iter().any(|word| word == "id") {
+        known.push("identifier".to_owned());
+    }
+    let known = known.into_iter();
+    let known: BTreeSet<String> = known.flat_map(|word| [singular(&word), word]).collect();
+    property.docs.text = without_known(&property.docs.text, |word| {
+        known.contains(word) || known.contains(&singular(word))
     });
+}
+
+fn singular(word: &str) -> String {
+    roles::singular(word).unwrap_or_else(|| word.to_owned())
 }
 
 /// Leaves the default out that the text names.
@@ -84,6 +110,13 @@ fn forget_default(docs: &mut Docs) {
         let value = value.trim_matches('"');
         tag != "default" || value.is_empty() || !says_default(text, value)
     });
+}
+
+/// Leaves a format out that the text names.
+fn forget_format(docs: &mut Docs) {
+    let said: BTreeSet<String> = words(&docs.text).collect();
+    docs.tags
+        .retain(|(tag, value)| tag != "format" || !said.contains(value));
 }
 
 /// Leaves bounds out that the text names as a range, such as `1-10`.
@@ -169,14 +202,6 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     }
     words.extend((!word.is_empty()).then_some(word));
     words.into_iter()
-}
-
-/// A word without the ending of its plural.
-fn singular(word: &str) -> &str {
-    match word.strip_suffix('s') {
-        Some(one) if one.len() > 2 && !one.ends_with(['i', 's', 'u']) => one,
-        _ => word,
-    }
 }
 
 /// The words of the literals that a type is made of.
