@@ -6,10 +6,10 @@ use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
 /// What the letter costs at the note and at each reference to it, in characters.
-const NUMBER: usize = 16;
+const NUMBER: usize = 10;
 
 /// Shorter ones stay: a reader would have to look up what costs nothing to read.
-const MIN_LENGTH: usize = 32;
+const MIN_LENGTH: usize = 28;
 
 /// Moves sentences that several comments have into notes.
 pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration]) {
@@ -116,11 +116,11 @@ impl Text {
             let (from, to) = (label(*first), label(*last));
             match last - first {
                 0 => from,
-                1 => format!("{from}, {to}"),
+                1 => format!("{from},{to}"),
                 _ => format!("{from}–{to}"),
             }
         });
-        self.said.push_str(&rows.collect::<Vec<_>>().join(", "));
+        self.said.push_str(&rows.collect::<Vec<_>>().join(","));
         true
     }
 
@@ -271,7 +271,7 @@ mod tests {
             &[1],
         ];
         let text = compact(tools(&all.map(docs).each_ref().map(String::as_str)));
-        for (function, said) in ["A–D", "A, C", "B, A, D", "C, D, B"].iter().enumerate() {
+        for (function, said) in ["A–D", "A,C", "B,A,D", "C,D,B"].iter().enumerate() {
             let comment = format!("\n// see notes {said}\nfunction f{function}(");
             assert!(text.contains(&comment), "{comment}: {text}");
         }

@@ -9,9 +9,9 @@ use crate::roles;
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "as", "be", "by", "can", "either", "for", "from", "given", "in", "is", "it", "its", "of", "on",
-    "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use", "used", "valid",
-    "value", "values", "which", "with",
+    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "either", "for", "from", "given", "in", "into", "is", "it",
+    "its", "of", "on", "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use",
+    "used", "using", "valid", "value", "values", "what", "where", "which", "with",
 ];
 
 /// Words that say of a property what its `?` says.
@@ -27,8 +27,8 @@ const NEAR: usize = 5;
 pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
     for function in &mut namespace.functions {
         let mut context: Vec<String> = words(&function.name).collect();
-        forget_known(&mut function.docs, &context.iter().cloned().collect());
         context.extend(words(&namespace.name));
+        function.docs.text = without_context(&function.docs.text, context.iter().cloned());
         for_each_type_of(function, &mut |ty| in_context(ty, &mut context));
     }
     for index in &namespace.types {
@@ -88,15 +88,19 @@ fn forget_context(property: &mut Property, context: &[String]) {
     let known = words(&property.name)
         .chain(of_presence(property))
         .chain(of_type);
-    let mut known: Vec<String> = known.chain(context.iter().cloned()).collect();
-    if known.iter().any(|word| word == "id") {
-        known.push("identifier".to_owned());
+    let known = known.chain(context.iter().cloned());
+    property.docs.text = without_context(&property.docs.text, known);
+}
+
+/// The text without sentences that have only these words, as one or as several.
+fn without_context(text: &str, known: impl Iterator<Item = String>) -> String {
+    let mut known: BTreeSet<String> = known.flat_map(|word| [singular(&word), word]).collect();
+    if known.contains("id") {
+        known.insert("identifier".to_owned());
     }
-    let known = known.into_iter();
-    let known: BTreeSet<String> = known.flat_map(|word| [singular(&word), word]).collect();
-    property.docs.text = without_known(&property.docs.text, |word| {
+    without_known(text, |word| {
         known.contains(word) || known.contains(&singular(word))
-    });
+    })
 }
 
 fn singular(word: &str) -> String {
@@ -187,14 +191,17 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut was_lower = false;
-    for letter in text.chars() {
-        let starts_word = !letter.is_alphanumeric() || letter.is_uppercase() && was_lower;
-        if starts_word && !word.is_empty() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // A capital begins a word behind a small letter, and in `ABlock`, and doesn't in `API`.
+        let begins_small = letters.peek().is_some_and(|next| next.is_lowercase());
+        let starts_word = letter.is_uppercase() && (was_lower || begins_small);
+        if (starts_word || !letter.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
         if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());
-        } else if !letter.is_whitespace() && !"_-.,;:'\"`()".contains(letter) {
+        } else if !letter.is_whitespace() && !"_-.,;:'\"`()|".contains(letter) {
             // A sign that isn't mere punctuation means something.
             words.push(letter.to_string());
         }

@@ -8,10 +8,10 @@ use crate::model::{Declaration, Namespace, Object, Property, Rest, Type};
 use crate::roles::Role;
 
 /// What declaring a part costs, in characters.
-const DECLARATION: usize = 20;
+const DECLARATION: usize = 30;
 
 /// What referring to a part costs, in characters.
-const REFERENCE: usize = 12;
+const REFERENCE: usize = 10;
 
 /// A shorter part is written out where it belongs: a reader would have to look up what is hardly longer than its name.
 const MIN_LENGTH: usize = 26;

@@ -70,10 +70,8 @@ impl Naming {
         let first = objects.iter().find_map(|object| object.taken_by.as_deref());
         let before = shared.or_else(|| first.map(roles::about));
         wanted.push(fields.clone());
-        wanted.extend(before.map(|before| match is_more {
-            true => format!("{before} Input"),
-            false => format!("{before} {fields}"),
-        }));
+        let behind = if is_more { "Input" } else { &fields };
+        wanted.extend(before.map(|before| format!("{before} {behind}")));
         wanted.iter().map(|name| names::type_name(name)).collect()
     }
 

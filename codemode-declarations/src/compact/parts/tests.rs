@@ -64,7 +64,7 @@ fn a_part_has_a_name_that_nothing_else_has() {
         } },
     ]);
     let text = compact(tools);
-    assert!(text.contains("interface Id2 {\nid?:number"), "{text}");
+    assert!(text.contains("interface AId {\nid?:number"), "{text}");
     assert!(text.contains("// Taken.\ninterface Id {"), "{text}");
 }
 
@@ -106,4 +106,119 @@ fn a_type_that_is_a_part_keeps_its_name() {
         "{text}"
     );
     assert_eq!(text.matches("value?:string").count(), 1, "{text}");
+}
+
+/// An object that has some of these properties, all of which have long docs.
+fn object(names: &[&str]) -> Value {
+    let said = |name: &str| json!({ "type": "string", "description": format!("About {name}, in words that a person can read.") });
+    let properties: serde_json::Map<_, _> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), said(name)))
+        .collect();
+    json!({ "type": "object", "properties": properties })
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
+fn tool(name: &str, input: Value, output: Value) -> Value {
+    json!({ "name": name, "inputSchema": input, "outputSchema": output })
+}
+
+#[test]
+fn a_part_is_called_by_its_role() {
+    let one = || object(&["x", "y"]);
+    let more = || object(&["x", "y", "z"]);
+    let with =
+        |name: &str, schema: Value| json!({ "type": "object", "properties": { name: schema } });
+    let many = |schema: Value| json!({ "type": "array", "items": schema });
+    let none = || with("a", json!({ "type": "number" }));
+    for (tools, part) in [
+        // What all objects are that have it.
+        (
+            json!([
+                tool("f", with("entities", many(one())), json!(true)),
+                tool("g", with("entity", more()), json!(true))
+            ]),
+            "entity?:Entity&{",
+        ),
+        // What the one is that has nothing else.
+        (
+            json!([
+                tool("f", with("address", one()), json!(true)),
+                tool("g", with("place", more()), json!(true))
+            ]),
+            "place?:Address&{",
+        ),
+        (
+            json!([
+                tool("getOrder", none(), one()),
+                tool("setOrder", more(), json!(true))
+            ]),
+            "function setOrder(input?:Order&{",
+        ),
+        // What the functions are about that take it.
+        (
+            json!([
+                tool("openTab", object(&["x", "y", "z"]), json!(true)),
+                tool("closeTab", object(&["x", "y", "z", "a"]), json!(true)),
+                tool("wait", none(), json!(true)),
+                tool("sleep", none(), json!(true)),
+                tool("stop", none(), json!(true))
+            ]),
+            "function closeTab(input?:TabInput&{",
+        ),
+        // What it has.
+        (
+            json!([
+                tool("open", one(), json!(true)),
+                tool("close", more(), json!(true))
+            ]),
+            "function close(input?:XY&{",
+        ),
+        (
+            json!([
+                tool("open", more(), json!(true)),
+                tool("close", object(&["x", "y", "z", "a"]), json!(true))
+            ]),
+            "function close(input?:XEtc&{",
+        ),
+    ] {
+        let text = compact(tools);
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn what_has_a_name_already_stands_behind_what_it_belongs_to() {
+    let with =
+        |name: &str, schema: Value| json!({ "type": "object", "properties": { name: schema } });
+    let text = compact(json!([
+        tool(
+            "createOrder",
+            with("item", object(&["x", "y"])),
+            with("item", object(&["x", "y", "z"]))
+        ),
+        tool(
+            "createBill",
+            with("item", object(&["a", "b"])),
+            with("item", object(&["a", "b", "c"]))
+        ),
+    ]));
+    for part in [
+        "createBill(input?:{item?:Item})",
+        "createOrder(input?:{item?:OrderItem})",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn a_part_that_is_hardly_longer_than_its_name_is_written_out() {
+    const COUNT: usize = 40;
+    let input = |more: &str| json!({ "type": "object", "properties": { "owner": { "type": "string" }, more: { "type": "string" } } });
+    let tools = (0..COUNT).map(|number| format!("f{number}"));
+    let tools: Vec<Value> = tools
+        .map(|name| tool(&name, input(&name), json!({ "type": "null" })))
+        .collect();
+    let text = compact(json!(tools));
+    assert_eq!(text.matches("{owner?:string,").count(), COUNT, "{text}");
 }
