@@ -104,8 +104,10 @@ fn range(min: Option<&str>, max: Option<&str>, unit: Option<&str>) -> Option<Str
             (format!("{min} to {max}"), max)
         }
         (Some(min), Some(max)) => (format!("{min}–{max}"), max),
-        (Some(min), None) => (format!("min {min}"), min),
-        (None, Some(max)) => (format!("max {max}"), max),
+        (Some(min), None) if unit.is_some() => (format!("min {min}"), min),
+        (None, Some(max)) if unit.is_some() => (format!("max {max}"), max),
+        (Some(min), None) => return Some(format!(">={min}")),
+        (None, Some(max)) => return Some(format!("<={max}")),
         (None, None) => return None,
     };
     Some(match unit {
@@ -148,7 +150,7 @@ mod tests {
                 ],
                 "integer 1–366, default 30",
             ),
-            (&[("format", "uint32")], "integer min 0"),
+            (&[("format", "uint32")], "integer >=0"),
             (&[("format", "uint8")], "integer 0–255"),
             (&[("format", "int64")], "integer"),
             (
@@ -157,12 +159,9 @@ mod tests {
             ),
             (
                 &[("format", "uint16"), ("exclusiveMinimum", "0")],
-                "integer max 65535 and >0",
+                "integer <=65535 and >0",
             ),
-            (
-                &[("minimum", "0"), ("exclusiveMaximum", "1")],
-                "min 0 and <1",
-            ),
+            (&[("minimum", "0"), ("exclusiveMaximum", "1")], ">=0 and <1"),
             (&[("minimum", "-90"), ("maximum", "90")], "-90 to 90"),
             (
                 &[("format", "uuid"), ("default", "\"a\"")],
@@ -196,7 +195,7 @@ mod tests {
             ),
             (
                 &[("items.1.format", "uint32"), ("items.2.pattern", "^a")],
-                "items.1: integer min 0; items.2: /^a/",
+                "items.1: integer >=0; items.2: /^a/",
             ),
             (&[("deprecated", "")], "deprecated"),
             (&[("deprecated", "use `b`")], "deprecated use `b`"),

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::key::{Key, can_share, key};
 use super::length::length;
-use super::{Key, can_share, key};
 use crate::model::{Declaration, Namespace, Object, Property, Rest, Type};
 use crate::roles::Role;
 

@@ -1,15 +1,17 @@
 //! Properties that several objects have are said once, as a part that the objects refer to.
 
 mod groups;
+mod key;
 mod length;
 mod naming;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use self::groups::{Found, Group};
+use self::key::{Key, can_share, key};
 use self::naming::Naming;
 use super::walk::{first_free_name, for_each_inner, for_each_root, walk};
-use crate::model::{Declaration, Docs, Namespace, Object, Property, Rest, Type, fingerprint};
+use crate::model::{Declaration, Docs, Namespace, Object, Rest, Type};
 
 /// Declares properties that several objects have, with the same type and docs, once and by a name.
 ///
@@ -89,18 +91,6 @@ fn drop_other_names(namespace: &mut Namespace, declarations: &mut [Declaration])
             }
         });
     });
-}
-
-/// A property with all that is said of it.
-type Key = u128;
-
-fn key(property: &Property) -> Key {
-    fingerprint(property)
-}
-
-/// An index signature is for all properties of its object, so those stay together.
-fn can_share(object: &Object) -> bool {
-    !matches!(object.rest, Rest::Typed(_))
 }
 
 /// The properties that more than one object has.
