@@ -14,6 +14,9 @@ const FILLERS: &[&str] = &[
     "used", "using", "valid", "value", "values", "what", "where", "which", "with",
 ];
 
+/// A sentence of as many words as this puts them together to say something.
+const MANY_WORDS: usize = 10;
+
 /// Words that say of a property what its `?` says.
 const OPTIONAL: &[&str] = &["may", "optional"];
 
@@ -172,7 +175,9 @@ fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
 fn without_known(text: &str, is_known: impl Fn(&str) -> bool) -> String {
     let says_something = |sentence: &str| {
         let (repeated, others): (Vec<_>, Vec<_>) = words(sentence).partition(|word| is_known(word));
-        repeated.is_empty() || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
+        repeated.is_empty()
+            || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
+            || sentence.split_whitespace().count() >= MANY_WORDS
     };
     let mut kept = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -306,6 +311,12 @@ mod tests {
                 json!({ "type": "boolean" }),
                 "Whether to create the pull request as a draft",
                 "",
+            ),
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The title of the pull request to create a pull request with",
+                "The title of the pull request to create a pull request with",
             ),
             (
                 "files",
