@@ -6,6 +6,7 @@ mod markup;
 mod notes;
 mod parts;
 mod promise;
+mod stated;
 mod walk;
 mod wording;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::stated;
 use super::walk::{for_each_inner, for_each_property, for_each_type_of};
 use crate::model::{Declaration, Docs, Namespace, Property, Rest, Type};
 use crate::roles;
@@ -17,21 +18,24 @@ const FILLERS: &[&str] = &[
 /// A sentence of as many words as this puts them together to say something.
 const MANY_WORDS: usize = 10;
 
+/// How many words of its own name, and of its namespace, a function's sentence must repeat to be one too many: of `getUser`, `One
+/// user of the book.` says what comes back.
+const WHOLE_NAME: usize = 3;
+
 /// Words that say of a property what its `?` says.
 const OPTIONAL: &[&str] = &["may", "optional"];
 
 /// Words that say of a property what the lack of a `?` says.
 const REQUIRED: &[&str] = &["must", "provided", "required", "should"];
 
-/// How many words behind `default` the value may stand.
-const NEAR: usize = 5;
-
 /// Shortens the comments of a namespace.
 pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
     for function in &mut namespace.functions {
         let mut context: Vec<String> = words(&function.name).collect();
+        forget_known(&mut function.docs, &context.iter().cloned().collect());
         context.extend(words(&namespace.name));
-        function.docs.text = without_context(&function.docs.text, context.iter().cloned());
+        let known = context.iter().cloned();
+        function.docs.text = without_context(&function.docs.text, known, WHOLE_NAME);
         for_each_type_of(function, &mut |ty| in_context(ty, &mut context));
     }
     for index in &namespace.types {
@@ -39,9 +43,7 @@ pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration
         in_context(ty, &mut words(name).chain(words(&namespace.name)).collect());
     }
     for_each_property(namespace, declarations, &mut |property| {
-        forget_default(&mut property.docs);
-        forget_range(&mut property.docs);
-        forget_format(&mut property.docs);
+        stated::forget(&mut property.docs);
         let mut known: BTreeSet<String> = words(&property.name).collect();
         known.extend(of_presence(property));
         collect_literals(&property.ty, &mut known);
@@ -92,16 +94,16 @@ fn forget_context(property: &mut Property, context: &[String]) {
         .chain(of_presence(property))
         .chain(of_type);
     let known = known.chain(context.iter().cloned());
-    property.docs.text = without_context(&property.docs.text, known);
+    property.docs.text = without_context(&property.docs.text, known, 1);
 }
 
-/// The text without sentences that have only these words, as one or as several.
-fn without_context(text: &str, known: impl Iterator<Item = String>) -> String {
+/// The text without sentences that have only these words, as one or as several, and have at least so many of them.
+fn without_context(text: &str, known: impl Iterator<Item = String>, least: usize) -> String {
     let mut known: BTreeSet<String> = known.flat_map(|word| [singular(&word), word]).collect();
     if known.contains("id") {
         known.insert("identifier".to_owned());
     }
-    without_known(text, |word| {
+    without_known(text, least, |word| {
         known.contains(word) || known.contains(&singular(word))
     })
 }
@@ -110,72 +112,15 @@ fn singular(word: &str) -> String {
     roles::singular(word).unwrap_or_else(|| word.to_owned())
 }
 
-/// Leaves the default out that the text names.
-fn forget_default(docs: &mut Docs) {
-    let text = &docs.text;
-    docs.tags.retain(|(tag, value)| {
-        let value = value.trim_matches('"');
-        tag != "default" || value.is_empty() || !says_default(text, value)
-    });
-}
-
-/// Leaves a format out that the text names.
-fn forget_format(docs: &mut Docs) {
-    let said: BTreeSet<String> = words(&docs.text).collect();
-    docs.tags
-        .retain(|(tag, value)| tag != "format" || !said.contains(value));
-}
-
-/// Leaves bounds out that the text names as a range, such as `1-10`.
-fn forget_range(docs: &mut Docs) {
-    let bound = |wanted: &str| {
-        let found = docs.tags.iter().find(|(tag, _)| tag == wanted);
-        found.map(|(_, value)| value.as_str())
-    };
-    let (Some(min), Some(max)) = (bound("minimum"), bound("maximum")) else {
-        return;
-    };
-    let dashes = ["-", "–", " - ", " – ", " to "].map(|dash| format!("{min}{dash}{max}"));
-    let between = ["between", "Between"].map(|word| format!("{word} {min} and {max}"));
-    let is_number = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-');
-    let says = dashes.iter().chain(&between).any(|range| {
-        docs.text.match_indices(range.as_str()).any(|(at, _)| {
-            let behind = docs.text[at + range.len()..].trim_start_matches('.');
-            !docs.text[..at].ends_with(is_number) && !behind.starts_with(is_number)
-        })
-    });
-    if says {
-        docs.tags
-            .retain(|(tag, _)| tag != "minimum" && tag != "maximum");
-    }
-}
-
-fn says_default(text: &str, value: &str) -> bool {
-    let said: Vec<&str> = text
-        .split(|letter: char| letter.is_whitespace() || "()[]{},;:=\"'`*".contains(letter))
-        .map(|word| word.trim_end_matches(['.', '!', '?']))
-        .filter(|word| !word.is_empty())
-        .collect();
-    said.iter().enumerate().any(|(position, word)| {
-        let is_default = word.to_ascii_lowercase().starts_with("default");
-        is_default
-            && said[position..]
-                .iter()
-                .skip(1)
-                .take(NEAR)
-                .any(|word| *word == value)
-    })
-}
-
 /// Leaves sentences out in which there is nothing but the name, the values that the type has, and fillers.
 fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
-    docs.text = without_known(&docs.text, |word| known.contains(word));
+    docs.text = without_known(&docs.text, 1, |word| known.contains(word));
 }
 
-fn without_known(text: &str, is_known: impl Fn(&str) -> bool) -> String {
+fn without_known(text: &str, least: usize, is_known: impl Fn(&str) -> bool) -> String {
     let says_something = |sentence: &str| {
         let (repeated, others): (Vec<_>, Vec<_>) = words(sentence).partition(|word| is_known(word));
-        repeated.is_empty()
+        repeated.len() < least
             || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
             || sentence.split_whitespace().count() >= MANY_WORDS
     };
@@ -247,53 +192,20 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_the_text_names_is_not_said_again() {
-        for (description, default, expected) in [
+    fn a_sentence_that_only_repeats_a_function_s_name_is_left_out() {
+        for (name, docs, expected) in [
             (
-                "How many. Default is 20.",
-                json!(20),
-                "How many. Default is 20.",
+                "deleteABlock",
+                "N | Delete a block.\nNot for pages.",
+                "Not for pages.",
             ),
-            (
-                "How many (default: `20`)",
-                json!(20),
-                "How many (default: 20)",
-            ),
-            (
-                "How many, defaults to low",
-                json!("low"),
-                "How many, defaults to low",
-            ),
-            (
-                "How many. Default is 20.",
-                json!(2),
-                "How many. Default is 20. default 2",
-            ),
-            (
-                "The default, 20 or not",
-                json!(""),
-                "The default, 20 or not; default \"\"",
-            ),
-            ("Of 20 at most", json!(20), "Of 20 at most; default 20"),
+            ("getUser", "One user of n.", "One user of n."),
+            ("getUser", "Get the users.", "Get the users."),
         ] {
-            let schema =
-                json!({ "type": "string", "description": description, "default": default });
-            assert_eq!(said(&schema), expected, "{description}");
-        }
-    }
-
-    #[test]
-    fn bounds_that_the_text_names_are_not_said_again() {
-        for (description, expected) in [
-            ("How many (1-10)", "How many (1-10); integer"),
-            ("Between 1 and 10.", "Between 1 and 10. integer"),
-            ("How many, 1 to 10", "How many, 1 to 10; integer"),
-            ("Pages 1 and 10", "Pages 1 and 10; integer 1–10"),
-            ("Of 11-10 pages", "Of 11-10 pages; integer 1–10"),
-            ("On 1-10.5 pages", "On 1-10.5 pages; integer 1–10"),
-        ] {
-            let schema = json!({ "type": "integer", "minimum": 1, "maximum": 10, "description": description });
-            assert_eq!(said(&schema), expected, "{description}");
+            let (text, _) =
+                Listed::of(json!([{ "name": name, "description": docs }])).declare(Style::Compact);
+            let (_, said) = text.split_once("// ").unwrap_or_default();
+            assert_eq!(said.lines().next(), Some(expected), "{text}");
         }
     }
 
