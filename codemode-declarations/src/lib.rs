@@ -38,8 +38,9 @@
 //!
 //! # How it is made
 //!
-//! Schemas are read into a `model` of TypeScript's types by `read`, with the help of `algebra` (unions and intersections); `repeated` finds types that stand in several places, `compact` makes the model short, and `print`
-//! writes it. `fit` compares values with the model. Each step knows those above it and none below.
+//! Schemas are read into a `model` of TypeScript's types by `read`, with the help of `algebra` (unions and intersections);
+//! `repeated` finds types that stand in several places, `roles` names them, `compact` makes the model short, and `print` writes it.
+//! `fit` compares values with the model. Each step knows those above it and none below.
 
 mod algebra;
 mod compact;
