@@ -11,6 +11,7 @@ mod merged;
 mod notes;
 mod places;
 mod references;
+mod targets;
 
 use serde_json::{Map, Value};
 

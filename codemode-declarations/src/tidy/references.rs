@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::contradictions;
 use super::notes;
 use super::places::schema as put_right;
+use super::targets;
 use crate::document::{
     self, Document, Holds, REFERENCES, for_each_subschema, for_each_subschema_mut,
 };
@@ -51,7 +52,11 @@ pub(super) fn tidy(root: &mut Value) {
             }
         }
     }
+    let before = root.clone();
     contradictions::take_out(root, &places);
+    if *root != before {
+        targets::keep(&before, root, &places);
+    }
 }
 
 fn collect(schema: &Value, found: &mut BTreeSet<String>) {

@@ -287,6 +287,62 @@ fn what_contradicts_itself_behind_a_reference_is_declared_as_it_is_meant() {
 }
 
 #[test]
+fn references_lead_to_what_they_led_to() {
+    let text = || json!({ "type": "string" });
+    let number = || json!({ "type": "number" });
+    let list = json!({ "type": "array", "items": { "$ref": "#/properties/one/allOf/1" } });
+    for (one, to, expected) in [
+        // A member that can't be read keeps its place.
+        (
+            json!({ "anyOf": [text(), "x", number()] }),
+            "anyOf/2",
+            "other?: One2;",
+        ),
+        (
+            json!({ "oneOf": [text(), null, [], number()] }),
+            "oneOf/3",
+            "other?: One3;",
+        ),
+        // Parts that aren't there any more.
+        (
+            json!({ "allOf": [text(), number()] }),
+            "allOf/1",
+            "other?: One1;",
+        ),
+        (
+            json!({ "allOf": [list, number()] }),
+            "allOf/0",
+            "other?: One0;",
+        ),
+        // A property that is unknown in its place, since another part says otherwise.
+        (
+            json!({ "properties": { "b": number() }, "allOf": [{ "properties": { "b": text() } }] }),
+            "properties/b",
+            "other?: OneB;",
+        ),
+    ] {
+        let other = json!({ "$ref": format!("#/properties/one/{to}") });
+        let input = json!({ "type": "object", "properties": { "one": one, "other": other } });
+        let text = Listed::of(json!([{ "name": "f", "inputSchema": input }]))
+            .text()
+            .unwrap();
+        let text = text.replace("FInputOne", "One");
+        assert!(text.contains(expected), "{one}: {text}");
+        let is = |name: &str, ty: &str| {
+            let declared = format!("type {name} = {ty};");
+            assert!(text.contains(&declared), "{one}: {text}");
+        };
+        match expected {
+            "other?: One0;" => {
+                is("One0", "One1[]");
+                is("One1", "number");
+            }
+            found => is(&found["other?: ".len()..found.len() - 1], "number"),
+        }
+    }
+}
+
+#[test]
 fn many_references_to_what_has_many_properties_are_read_soon() {
     let properties: serde_json::Map<_, _> = (0..5_000)
         .map(|number| (format!("p{number}"), json!({ "type": "string" })))
