@@ -84,8 +84,8 @@ impl Count<'_> {
                 names: names.clone(),
             });
             found.count += 1;
-            // Whichever comes first, and whatever else there is.
-            let order = |names: &[String; 2]| (names[0].len(), names.clone());
+            // The shortest name, and of those the first by the alphabet; what it belongs to is where that stands first.
+            let order = |names: &[String; 2]| (names[0].len(), names[0].clone());
             if order(&names) < order(&found.names) {
                 found.names = names;
             }
