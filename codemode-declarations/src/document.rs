@@ -12,7 +12,7 @@ use super::names;
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// Keywords that give a schema a name for references.
-const NAMES: [&str; 4] = ["$anchor", "$dynamicAnchor", "$id", "id"];
+pub(super) const NAMES: [&str; 4] = ["$anchor", "$dynamicAnchor", "$id", "id"];
 
 /// A schema, and the places in it that references can name.
 #[derive(Debug)]
@@ -201,8 +201,15 @@ pub fn holds(keyword: &str) -> Option<Holds> {
     }
 }
 
-/// Calls `visit` with each of the schemas directly inside a schema. What stands in `const`, `enum`, `default` and
-/// `examples` is data, even where it looks like a schema.
+/// Whether the value of a keyword is data, even where it looks like a schema.
+pub(super) fn is_data(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "const" | "default" | "enum" | "example" | "examples"
+    )
+}
+
+/// Calls `visit` with each of the schemas directly inside a schema, and not with what is data.
 pub fn for_each_subschema<'a>(schema: &'a Value, mut visit: impl FnMut(Step<'a>, &'a Value)) {
     for (keyword, value) in schema.as_object().into_iter().flatten() {
         let keyword = keyword.as_str();

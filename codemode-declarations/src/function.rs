@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::source::Source;
+
 /// One function to declare, as it is known elsewhere: its names, its docs and the schemas of what crosses.
 ///
 /// ```
@@ -31,6 +33,8 @@ pub struct FunctionSchema<'a> {
     pub deprecated: Option<&'a str>,
     /// Where it is defined, for error messages; empty if nobody knows.
     pub location: &'a str,
+    /// Where it comes from, for error messages.
+    pub source: Source,
     /// The JSON Schema (2020-12) of the one object that a script passes; `None` if it passes nothing.
     pub input: Option<&'a Value>,
     /// The JSON Schema (2020-12) of what comes back.
@@ -47,6 +51,7 @@ impl<'a> FunctionSchema<'a> {
             docs: "",
             deprecated: None,
             location: "",
+            source: Source::default(),
             input: None,
             output,
         }

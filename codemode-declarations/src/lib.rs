@@ -38,8 +38,9 @@
 //!
 //! # How it is made
 //!
-//! Schemas are read into a `model` of TypeScript's types by `read`, with the help of `algebra` (unions and intersections); `repeated` finds types that stand in several places, `compact` makes the model short, and `print`
-//! writes it. `fit` compares values with the model. Each step knows those above it and none below.
+//! Schemas are read into a `model` of TypeScript's types by `read`, with the help of `algebra` (unions and intersections);
+//! `repeated` finds types that stand in several places, `roles` names them, `compact` makes the model short, and `print` writes it.
+//! `fit` compares values with the model. Each step knows those above it and none below.
 
 mod algebra;
 mod compact;
@@ -53,6 +54,8 @@ mod names;
 mod print;
 mod read;
 mod repeated;
+mod roles;
+mod source;
 mod tidy;
 mod visible;
 
@@ -65,6 +68,7 @@ pub use self::error::DeclarationError;
 pub use self::fit::{Misfit, ResultType};
 pub use self::function::FunctionSchema;
 pub use self::print::Style;
+pub use self::source::Source;
 pub use self::tidy::SchemaNotes;
 pub use self::visible::{is_hidden, made_visible, visible};
 

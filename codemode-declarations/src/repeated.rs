@@ -1,12 +1,13 @@
 //! Types without a name that stand in several places.
 //!
-//! One that is longer than a line, with its comments, is declared once, by a name that comes from a property with it. What is
+//! One that is longer than a line, with its comments, is declared once, by a name that comes from where it stands. What is
 //! shorter stays where it is: a reader has it at hand there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::model::{Declaration, Docs, Member, Module, Object, Rest, Type, fingerprint};
-use super::{names, print};
+use super::print;
+use super::roles::Role;
 
 /// Declares the types of a module that are repeated.
 pub(super) fn declare(module: &mut Module) {
@@ -45,8 +46,8 @@ pub(super) fn declare(module: &mut Module) {
 /// A type that may be declared.
 struct Found {
     count: usize,
-    /// What it would be called.
-    name: String,
+    /// What it would be called, and what else if something is called so.
+    names: [String; 2],
 }
 
 fn count(module: &Module) -> HashMap<u128, Found> {
@@ -55,14 +56,14 @@ fn count(module: &Module) -> HashMap<u128, Found> {
         found: HashMap::new(),
     };
     for declaration in &module.declarations {
-        count.inside(&declaration.ty, &format!("{} item", declaration.name));
+        count.inside(&declaration.ty, &Role::declared(&declaration.name));
     }
     for namespace in &module.namespaces {
         for function in &namespace.functions {
             if let Some((ty, _)) = &function.input {
-                count.at(ty, &format!("{} input", function.name));
+                count.at(ty, &Role::input(&function.name));
             }
-            count.at(&function.output, &format!("{} output", function.name));
+            count.at(&function.output, &Role::result(&function.name));
         }
     }
     count.found
@@ -75,50 +76,51 @@ struct Count<'a> {
 
 impl Count<'_> {
     /// Counts a type; what is inside of it counts where it stands first, since it would be declared with it.
-    fn at(&mut self, ty: &Type, name: &str) {
+    fn at(&mut self, ty: &Type, role: &Role<'_>) {
         if may_have_name(ty) && self.is_long(ty) {
-            let name = names::type_name(&name.replace('_', " "));
+            let names = [role.name(), role.full_name()];
             let found = self.found.entry(fingerprint(ty)).or_insert_with(|| Found {
                 count: 0,
-                name: name.clone(),
+                names: names.clone(),
             });
             found.count += 1;
-            // Whichever comes first, and whatever else there is.
-            if (name.len(), &name) < (found.name.len(), &found.name) {
-                found.name = name;
+            // The shortest name, and of those the first by the alphabet; what it belongs to is where that stands first.
+            let order = |names: &[String; 2]| (names[0].len(), names[0].clone());
+            if order(&names) < order(&found.names) {
+                found.names = names;
             }
             if found.count > 1 {
                 return;
             }
         }
-        self.inside(ty, name);
+        self.inside(ty, role);
     }
 
-    fn inside(&mut self, ty: &Type, name: &str) {
+    fn inside(&mut self, ty: &Type, role: &Role<'_>) {
         match ty {
-            Type::Array(item) => self.at(item, name),
+            Type::Array(item) => self.at(item, &role.item()),
             Type::Tuple(tuple) => {
                 for item in tuple.items.iter().chain(tuple.rest.as_deref()) {
-                    self.at(item, name);
+                    self.at(item, &role.item());
                 }
             }
             Type::Object(object) => {
                 for property in &object.properties {
-                    self.at(&property.ty, &property.name);
+                    self.at(&property.ty, &role.property(&property.name));
                 }
                 if let Rest::Typed(rest) = &object.rest {
-                    self.at(rest, name);
+                    self.at(rest, &role.item());
                 }
             }
             Type::Union(members) => {
                 if let Some(literals) = literals_beside_others(members) {
-                    self.at(&literals, name);
+                    self.at(&literals, role);
                 }
                 for member in members {
-                    self.at(&member.ty, name);
+                    self.at(&member.ty, role);
                 }
             }
-            Type::Intersection(parts) => parts.iter().for_each(|part| self.at(part, name)),
+            Type::Intersection(parts) => parts.iter().for_each(|part| self.at(part, role)),
             _ => {}
         }
     }
@@ -261,9 +263,11 @@ impl Replacement {
         if let Some(index) = self.indices.get(&key) {
             return *index;
         }
-        let wanted = self.found.get(&key).map_or("", |found| &found.name);
-        let numbered = (2_u32..).map(|number| format!("{wanted}{number}"));
-        let name = std::iter::once(wanted.to_owned())
+        let wanted = self.found.get(&key).map(|found| found.names.clone());
+        let [short, full] = wanted.unwrap_or_default();
+        let numbered = (2_u32..).map(|number| format!("{full}{number}"));
+        let name = [short, full.clone()]
+            .into_iter()
             .chain(numbered)
             .find(|name| !self.taken.contains(name))
             .unwrap_or_default();

@@ -4,8 +4,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use crate::Style;
+use crate::json_schema::notes_of;
 use crate::listed::{Listed, Owned};
+use crate::{FunctionSchema, Source, Style, declare};
 
 fn tool(namespace: &str, name: &str, input: Option<Value>, output: Value) -> Owned {
     Owned::new(namespace, name, input, output)
@@ -282,6 +283,51 @@ fn a_schema_that_is_none_is_refused_with_its_place() {
 }
 
 #[test]
+fn errors_and_notes_speak_in_the_words_of_the_source() {
+    let gone = json!({ "$ref": "#/$defs/Gone" });
+    let date = json!({ "x-codemode-notes": ["\"type\": \"date\""] });
+    let endpoint = Source {
+        kind: "endpoint",
+        schema_remedy: "Mend it",
+        name_remedy: "Rename one",
+    };
+    for (source, gone_says, twice_says, notes_say) in [
+        (
+            Source::default(),
+            "the function `n.gone` can't be declared: output: its schema refers to `#/$defs/Gone`, which isn't part of it. \
+             Describe the type with another schema",
+            "the function `n.f` can't be declared: a place unknown and a place unknown: two functions have this name, and the \
+             first one counts. Give each a name of its own, or put them into different namespaces",
+            "the schemas of the function `n.f` can't be read everywhere, and what can't is declared as wide as needed: \
+             `output` says `\"type\": \"date\"`",
+        ),
+        (
+            endpoint,
+            "the endpoint `n.gone` can't be declared: output: its schema refers to `#/$defs/Gone`, which isn't part of it. Mend it",
+            "the endpoint `n.f` can't be declared: a place unknown and a place unknown: two endpoints have this name, and the first \
+             one counts. Rename one",
+            "the schemas of the endpoint `n.f` can't be read everywhere, and what can't is declared as wide as needed: `output` \
+             says `\"type\": \"date\"`",
+        ),
+    ] {
+        let function = |name, output| FunctionSchema {
+            source,
+            ..FunctionSchema::new("n", name, output)
+        };
+        let functions = [
+            function("f", &date),
+            function("f", &date),
+            function("gone", &gone),
+        ];
+        let (_, left_out) = declare(&functions, Style::Compact);
+        let said: Vec<String> = left_out.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [twice_says, gone_says]);
+        let notes = notes_of(functions[0]).map(|notes| notes.to_string());
+        assert_eq!(notes.as_deref(), Some(notes_say));
+    }
+}
+
+#[test]
 fn one_tool_that_cannot_be_declared_costs_no_other_one_its_declaration() {
     let tools = vec![
         tool("n", "bad", None, json!({ "$ref": "#/$defs/Gone" })),
@@ -429,15 +475,26 @@ fn two_types_of_one_name_are_told_apart_by_namespace_or_number() {
     ]);
     assert_eq!(apart.matches("interface T {").count(), 2, "{apart}");
 
-    let together = printed(vec![
-        tool("a", "f", None, object("x")),
-        tool("a", "g", None, object("y")),
-    ]);
-    assert!(together.contains("function f(): Promise<T>;"), "{together}");
-    assert!(
-        together.contains("function g(): Promise<T2>;"),
-        "{together}"
-    );
+    // What is no keyword where it stands tells types apart, too.
+    let property =
+        |name: &str, schema: Value| json!({ "type": "object", "properties": { name: schema } });
+    let value = |name: &str| property("v", json!({ "const": { "$ref": name, "$id": name } }));
+    let definition = |schema: Value| json!({ "$ref": "#/$defs/T", "$defs": { "T": schema } });
+    for [one, other] in [
+        ["x", "y"].map(|name| property(name, json!(true))),
+        ["string", "number"].map(|name| property("definitions", json!({ "type": name }))),
+        ["a", "b"].map(value),
+    ] {
+        let together = printed(vec![
+            tool("a", "f", None, definition(one)),
+            tool("a", "g", None, definition(other)),
+        ]);
+        assert!(together.contains("function f(): Promise<T>;"), "{together}");
+        assert!(
+            together.contains("function g(): Promise<T2>;"),
+            "{together}"
+        );
+    }
 }
 
 #[test]

@@ -121,8 +121,8 @@ mod tests {
             tool("h", json!({ "enum": zones(100) })),
         ]));
         for part in [
-            r#"zone?:string // Where. @one of 2500, such as "Region/City_0000", "Region/City_0001", "Region/City_0002""#,
-            r#"zone?:string[] // items one of 101, such as "Region/City_0000""#,
+            r#"zone?:string // Where. one of 2500, such as "Region/City_0000", "Region/City_0001", "Region/City_0002""#,
+            r#"zone?:string[] // items: one of 101, such as "Region/City_0000""#,
             r#"|"Region/City_0099""#,
         ] {
             assert!(text.contains(part), "{part}: {text}");

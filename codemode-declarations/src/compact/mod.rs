@@ -6,6 +6,7 @@ mod markup;
 mod notes;
 mod parts;
 mod promise;
+mod stated;
 mod walk;
 mod wording;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 use self::walk::free_name;
 use super::model::{Module, Promise};
 
-pub(super) use notes::MARK;
+pub(super) use notes::label;
 
 /// From how many functions on a short name for `Promise` saves more than declaring it takes.
 const MANY_FUNCTIONS: usize = 8;

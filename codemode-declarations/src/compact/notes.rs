@@ -1,18 +1,15 @@
-//! Sentences that several comments of a namespace have are said once, at its top, and referred to by number.
+//! Sentences that several comments of a namespace have are said once, at its top, and referred to by a letter.
 
 use std::collections::{HashMap, HashSet};
 
 use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
-/// What stands before the number of a note. Where somebody's docs use it already, nothing is shared.
-pub(crate) const MARK: char = '§';
-
-/// What the number costs at the note and at each reference to it, in characters.
-const NUMBER: usize = 12;
+/// What the letter costs at the note and at each reference to it, in characters.
+const NUMBER: usize = 10;
 
 /// Shorter ones stay: a reader would have to look up what costs nothing to read.
-const MIN_LENGTH: usize = 32;
+const MIN_LENGTH: usize = 28;
 
 /// Moves sentences that several comments have into notes.
 pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration]) {
@@ -20,10 +17,11 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
     for_each_docs(namespace, declarations, &mut |docs| {
         comments.push(sentences(docs));
     });
+    // A reader couldn't tell which ones are meant.
     if comments
         .iter()
         .flatten()
-        .any(|sentence| sentence.contains(MARK))
+        .any(|sentence| speaks_of_notes(sentence))
     {
         return;
     }
@@ -39,20 +37,98 @@ pub(super) fn share(namespace: &mut Namespace, declarations: &mut [Declaration])
     let mut comments = comments.iter();
     for_each_docs(namespace, declarations, &mut |docs| {
         let said = comments.next().map(Vec::as_slice).unwrap_or_default();
-        let mut text = Vec::new();
+        let mut text = Text::default();
         let mut position = 0;
         while let Some(sentence) = said.get(position) {
             if let Some(number) = by_first.get(sentence.as_str()) {
-                text.push(format!("{MARK}{}", number + 1));
+                text.refer(*number);
                 position += runs[*number].len();
             } else {
-                text.push(sentence.clone());
+                text.say(sentence);
                 position += 1;
             }
         }
-        docs.text = text.join(" ");
+        text.end();
+        docs.text = text.said;
     });
     namespace.notes = runs.into_iter().map(|run| run.join(" ")).collect();
+}
+
+/// What the note at a position is called: `A` to `Z`, then `AA`. A letter takes fewer tokens than a number.
+pub(crate) fn label(position: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(position % LETTERS).unwrap_or_default());
+    match position / LETTERS {
+        0 => letter.to_string(),
+        before => format!("{}{letter}", label(before - 1)),
+    }
+}
+
+const LETTERS: usize = 26;
+
+fn speaks_of_notes(sentence: &str) -> bool {
+    let words: Vec<&str> = sentence
+        .split(|letter: char| !letter.is_alphanumeric())
+        .collect();
+    words.windows(2).any(|pair| {
+        let is_label = |letter: char| letter.is_ascii_uppercase();
+        matches!(pair[0].to_lowercase().as_str(), "note" | "notes")
+            && pair[1].len() <= 2
+            && pair[1].starts_with(is_label)
+            && pair[1].ends_with(is_label)
+    })
+}
+
+/// A comment that is put together.
+#[derive(Default)]
+struct Text {
+    said: String,
+    /// Notes that it refers to next: the first and the last of each row.
+    notes: Vec<(usize, usize)>,
+}
+
+impl Text {
+    fn say(&mut self, sentence: &str) {
+        if self.end() {
+            self.said.push('.');
+        }
+        self.space();
+        self.said.push_str(sentence);
+    }
+
+    fn refer(&mut self, number: usize) {
+        match self.notes.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => self.notes.push((number, number)),
+        }
+    }
+
+    /// Writes down which notes have been referred to, if there are any.
+    fn end(&mut self) -> bool {
+        let notes = std::mem::take(&mut self.notes);
+        let [(first, last), ..] = notes.as_slice() else {
+            return false;
+        };
+        self.space();
+        let is_one = notes.len() == 1 && first == last;
+        self.said
+            .push_str(if is_one { "see note " } else { "see notes " });
+        let rows = notes.iter().map(|(first, last)| {
+            let (from, to) = (label(*first), label(*last));
+            match last - first {
+                0 => from,
+                1 => format!("{from},{to}"),
+                _ => format!("{from}–{to}"),
+            }
+        });
+        self.said.push_str(&rows.collect::<Vec<_>>().join(","));
+        true
+    }
+
+    fn space(&mut self) {
+        if !self.said.is_empty() {
+            self.said.push(' ');
+        }
+    }
 }
 
 fn sentences(docs: &Docs) -> Vec<String> {
@@ -164,26 +240,77 @@ mod tests {
         let two = format!("{LONG} And more: there will be another server by then. Two.");
         let text = compact(tools(&[&one, &two]));
         let note = format!(
-            "declare namespace n {{\n// §1 {LONG} And more: there will be another server by then.\n"
+            "declare namespace n {{\n// note A: {LONG} And more: there will be another server by then.\n"
         );
         assert!(text.starts_with(&note), "{text}");
-        assert!(text.contains("\n// One. §1\nfunction f0("), "{text}");
-        assert!(text.contains("\n// §1 Two.\nfunction f1("), "{text}");
+        assert!(
+            text.contains("\n// One. see note A\nfunction f0("),
+            "{text}"
+        );
+        assert!(
+            text.contains("\n// see note A. Two.\nfunction f1("),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn several_notes_are_referred_to_together() {
+        let sentences =
+            ["a", "b", "c", "d"].map(|word| format!("{LONG} Say {word}, and {word} it is."));
+        let sentences = sentences.map(|text| text.replace(". Say", ", say"));
+        let docs = |numbers: &[usize]| {
+            let said = numbers.iter().map(|number| sentences[*number].as_str());
+            said.collect::<Vec<_>>().join(" ")
+        };
+        let all = [
+            [0, 1, 2, 3].as_slice(),
+            &[0, 2],
+            &[1, 0, 3],
+            &[2, 3, 1],
+            &[0],
+            &[1],
+        ];
+        let text = compact(tools(&all.map(docs).each_ref().map(String::as_str)));
+        for (function, said) in ["A–D", "A,C", "B,A,D", "C,D,B"].iter().enumerate() {
+            let comment = format!("\n// see notes {said}\nfunction f{function}(");
+            assert!(text.contains(&comment), "{comment}: {text}");
+        }
+    }
+
+    #[test]
+    fn each_note_has_a_letter_of_its_own() {
+        for (position, expected) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (702, "AAA"),
+        ] {
+            assert_eq!(super::label(position), expected);
+        }
     }
 
     #[test]
     fn what_is_short_or_said_once_stays() {
         for docs in [["Short. One.", "Short. Two."], [LONG, "Two."]] {
             let text = compact(tools(&docs));
-            assert!(!text.contains('§'), "{text}");
+            assert!(!text.contains("note"), "{text}");
         }
     }
 
     #[test]
     fn notes_are_told_from_what_the_docs_say_themselves() {
-        let law = "See § 5 of the law.";
-        let text = compact(tools(&[LONG, LONG, law]));
-        assert_eq!(text.matches(LONG).count(), 2, "{text}");
-        assert!(text.contains(law), "{text}");
+        for own in ["See note B of the law.", "As in Notes AC and D."] {
+            let text = compact(tools(&[LONG, LONG, own]));
+            assert_eq!(text.matches(LONG).count(), 2, "{text}");
+            assert!(text.contains(own), "{text}");
+        }
+        let text = compact(tools(&[
+            LONG,
+            LONG,
+            "Take note: A is none, and note 5 of § 5 is another one.",
+        ]));
+        assert_eq!(text.matches(LONG).count(), 1, "{text}");
     }
 }

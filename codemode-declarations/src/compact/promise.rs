@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::walk::walk;
-use crate::model::{Module, Type};
+use crate::model::{Module, Rest, Type};
+
+/// An object of more properties has a line of its own.
+const FEW: usize = 3;
 
 /// The type that most functions return, if it is a short one. Whatever it names is declared where all can see it.
 pub(super) fn default(module: &mut Module) -> Type {
@@ -48,7 +51,15 @@ pub(super) fn default(module: &mut Module) -> Type {
 
 fn is_short(ty: &Type) -> bool {
     match ty {
-        Type::Object(_) | Type::Tuple(_) | Type::Intersection(_) => false,
+        Type::Tuple(_) | Type::Intersection(_) => false,
+        Type::Object(object) => {
+            object.properties.len() <= FEW
+                && object
+                    .properties
+                    .iter()
+                    .all(|property| property.docs.is_empty() && is_short(&property.ty))
+                && !matches!(&object.rest, Rest::Typed(rest) if !is_short(rest))
+        }
         Type::Array(item) => is_short(item),
         Type::Union(members) => members
             .iter()
@@ -62,6 +73,30 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::tests::compact;
+
+    #[test]
+    fn a_small_object_need_not_be_said_of_each_function() {
+        let object = |names: &[&str]| -> Value {
+            let properties: serde_json::Map<_, _> = names
+                .iter()
+                .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
+                .collect();
+            json!({ "type": "object", "properties": properties, "required": names })
+        };
+        for (names, default) in [
+            (["a", "b", "c"].as_slice(), "{a:string,b:string,c:string}"),
+            (&["a", "b", "c", "d"], "number"),
+        ] {
+            let tool = |number: usize, output: &Value| json!({ "name": format!("f{number}"), "outputSchema": output });
+            let mut tools: Vec<Value> = (0..5).map(|number| tool(number, &object(names))).collect();
+            tools.extend((5..8).map(|number| tool(number, &json!({ "type": "number" }))));
+            let text = compact(json!(tools));
+            assert!(
+                text.starts_with(&format!("type P<T={default}>=Promise<T>\n")),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn what_most_functions_return_is_said_once() {

@@ -6,13 +6,19 @@ use crate::model::{
     Declaration, Docs, Function, Member, Namespace, Object, Property, Rest, Tuple, Type,
 };
 
+/// The first of the wanted names that no other type has, else the last one with a number.
+pub(super) fn first_free_name(wanted: &[String], taken: &mut BTreeSet<String>) -> String {
+    let last = wanted.last().map_or("Part", String::as_str);
+    let numbered = (2_u32..).map(|number| format!("{last}{number}"));
+    let mut names = wanted.iter().cloned().chain(numbered);
+    names
+        .find(|name| !name.is_empty() && taken.insert(name.clone()))
+        .unwrap_or_default()
+}
+
 /// A name that no other type has: the wanted one, else that with a number.
 pub(super) fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2_u32..).map(|number| format!("{wanted}{number}"));
-    std::iter::once(wanted.to_owned())
-        .chain(numbered)
-        .find(|name| taken.insert(name.clone()))
-        .unwrap_or_default()
+    first_free_name(&[wanted.to_owned()], taken)
 }
 
 pub(super) fn for_each_type(namespace: &mut Namespace, visit: &mut impl FnMut(&mut Type)) {

@@ -2,15 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use super::walk::for_each_property;
-use crate::model::{Declaration, Docs, Namespace, Type};
+use super::stated;
+use super::walk::{for_each_inner, for_each_property, for_each_type_of};
+use crate::model::{Declaration, Docs, Namespace, Property, Rest, Type};
+use crate::roles;
 
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "be", "by", "can", "either", "for", "from", "in", "is", "it", "its", "of", "on", "one",
-    "options", "or", "possible", "specified", "supported", "that", "the", "this", "to", "valid", "value", "values", "which", "with",
+    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "either", "for", "from", "given", "in", "into", "is", "it",
+    "its", "of", "on", "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use",
+    "used", "using", "valid", "value", "values", "what", "where", "which", "with",
 ];
+
+/// A sentence of as many words as this puts them together to say something.
+const MANY_WORDS: usize = 10;
+
+/// How many words of its own name, and of its namespace, a function's sentence must repeat to be one too many: of `getUser`, `One
+/// user of the book.` says what comes back.
+const WHOLE_NAME: usize = 3;
 
 /// Words that say of a property what its `?` says.
 const OPTIONAL: &[&str] = &["may", "optional"];
@@ -18,65 +28,104 @@ const OPTIONAL: &[&str] = &["may", "optional"];
 /// Words that say of a property what the lack of a `?` says.
 const REQUIRED: &[&str] = &["must", "provided", "required", "should"];
 
-/// How many words behind `default` the value may stand.
-const NEAR: usize = 5;
-
 /// Shortens the comments of a namespace.
 pub(super) fn shorten(namespace: &mut Namespace, declarations: &mut [Declaration]) {
     for function in &mut namespace.functions {
-        let known = words(&function.name).collect();
-        forget_known(&mut function.docs, &known);
+        let mut context: Vec<String> = words(&function.name).collect();
+        forget_known(&mut function.docs, &context.iter().cloned().collect());
+        context.extend(words(&namespace.name));
+        let known = context.iter().cloned();
+        function.docs.text = without_context(&function.docs.text, known, WHOLE_NAME);
+        for_each_type_of(function, &mut |ty| in_context(ty, &mut context));
+    }
+    for index in &namespace.types {
+        let Declaration { name, ty, .. } = &mut declarations[*index];
+        in_context(ty, &mut words(name).chain(words(&namespace.name)).collect());
     }
     for_each_property(namespace, declarations, &mut |property| {
-        forget_default(&mut property.docs);
-        let mut known = BTreeSet::new();
-        known.extend(words(&property.name));
-        let said = if property.optional {
-            OPTIONAL
-        } else {
-            REQUIRED
-        };
-        known.extend(said.iter().map(|word| (*word).to_owned()));
+        stated::forget(&mut property.docs);
+        let mut known: BTreeSet<String> = words(&property.name).collect();
+        known.extend(of_presence(property));
         collect_literals(&property.ty, &mut known);
         forget_known(&mut property.docs, &known);
     });
 }
 
-/// Leaves the default out that the text names.
-fn forget_default(docs: &mut Docs) {
-    let text = &docs.text;
-    docs.tags.retain(|(tag, value)| {
-        let value = value.trim_matches('"');
-        tag != "default" || value.is_empty() || !says_default(text, value)
-    });
+/// What a mark behind the name says.
+fn of_presence(property: &Property) -> impl Iterator<Item = String> + use<> {
+    let said = if property.optional {
+        OPTIONAL
+    } else {
+        REQUIRED
+    };
+    said.iter().map(|word| (*word).to_owned())
 }
 
-fn says_default(text: &str, value: &str) -> bool {
-    let said: Vec<&str> = text
-        .split(|letter: char| letter.is_whitespace() || "()[]{},;:=\"'`*".contains(letter))
-        .map(|word| word.trim_end_matches(['.', '!', '?']))
-        .filter(|word| !word.is_empty())
-        .collect();
-    said.iter().enumerate().any(|(position, word)| {
-        let is_default = word.to_ascii_lowercase().starts_with("default");
-        is_default
-            && said[position..]
-                .iter()
-                .skip(1)
-                .take(NEAR)
-                .any(|word| *word == value)
+/// Forgets what is said around a type already. `context` are the words that lead to it.
+fn in_context(ty: &mut Type, context: &mut Vec<String>) {
+    if let Type::Object(object) = ty {
+        for property in &mut object.properties {
+            forget_context(property, context);
+            let before = context.len();
+            context.extend(words(&property.name));
+            in_context(&mut property.ty, context);
+            context.truncate(before);
+        }
+        if let Rest::Typed(rest) = &mut object.rest {
+            in_context(rest, context);
+        }
+    } else {
+        for_each_inner(ty, &mut |inner| in_context(inner, context));
+    }
+}
+
+/// Leaves sentences out that only put together what is around them.
+fn forget_context(property: &mut Property, context: &[String]) {
+    let of_type: &[&str] = match &property.ty {
+        Type::Boolean => &["boolean", "flag", "whether"],
+        Type::String => &["string", "text"],
+        Type::Number => &["integer", "number"],
+        Type::Array(_) => &["array", "list"],
+        Type::Object(_) | Type::Named(_) => &["object"],
+        _ => &[],
+    };
+    let of_type = of_type.iter().map(|word| (*word).to_owned());
+    let known = words(&property.name)
+        .chain(of_presence(property))
+        .chain(of_type);
+    let known = known.chain(context.iter().cloned());
+    property.docs.text = without_context(&property.docs.text, known, 1);
+}
+
+/// The text without sentences that have only these words, as one or as several, and have at least so many of them.
+fn without_context(text: &str, known: impl Iterator<Item = String>, least: usize) -> String {
+    let mut known: BTreeSet<String> = known.flat_map(|word| [singular(&word), word]).collect();
+    if known.contains("id") {
+        known.insert("identifier".to_owned());
+    }
+    without_known(text, least, |word| {
+        known.contains(word) || known.contains(&singular(word))
     })
+}
+
+fn singular(word: &str) -> String {
+    roles::singular(word).unwrap_or_else(|| word.to_owned())
 }
 
 /// Leaves sentences out in which there is nothing but the name, the values that the type has, and fillers.
 fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
+    docs.text = without_known(&docs.text, 1, |word| known.contains(word));
+}
+
+fn without_known(text: &str, least: usize, is_known: impl Fn(&str) -> bool) -> String {
     let says_something = |sentence: &str| {
-        let (repeated, others): (Vec<_>, Vec<_>) =
-            words(sentence).partition(|word| known.contains(word));
-        repeated.is_empty() || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
+        let (repeated, others): (Vec<_>, Vec<_>) = words(sentence).partition(|word| is_known(word));
+        repeated.len() < least
+            || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
+            || sentence.split_whitespace().count() >= MANY_WORDS
     };
-    let mut kept = String::with_capacity(docs.text.len());
-    for line in docs.text.split_inclusive('\n') {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
         for sentence in line.split_inclusive(". ") {
             if says_something(sentence) {
                 kept.push_str(sentence);
@@ -84,7 +133,7 @@ fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
         }
     }
     kept.truncate(kept.trim_end().len());
-    docs.text = kept;
+    kept
 }
 
 /// The words of a text or of an identifier, in lower case.
@@ -92,14 +141,17 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut was_lower = false;
-    for letter in text.chars() {
-        let starts_word = !letter.is_alphanumeric() || letter.is_uppercase() && was_lower;
-        if starts_word && !word.is_empty() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // A capital begins a word behind a small letter, and in `ABlock`, and doesn't in `API`.
+        let begins_small = letters.peek().is_some_and(|next| next.is_lowercase());
+        let starts_word = letter.is_uppercase() && (was_lower || begins_small);
+        if (starts_word || !letter.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
         if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());
-        } else if !letter.is_whitespace() && !"_-.,;:'\"`()".contains(letter) {
+        } else if !letter.is_whitespace() && !"_-.,;:'\"`()|".contains(letter) {
             // A sign that isn't mere punctuation means something.
             words.push(letter.to_string());
         }
@@ -140,38 +192,73 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_the_text_names_is_not_said_again() {
-        for (description, default, expected) in [
+    fn a_sentence_that_only_repeats_a_function_s_name_is_left_out() {
+        for (name, docs, expected) in [
             (
-                "How many. Default is 20.",
-                json!(20),
-                "How many. Default is 20.",
+                "deleteABlock",
+                "N | Delete a block.\nNot for pages.",
+                "Not for pages.",
             ),
-            (
-                "How many (default: `20`)",
-                json!(20),
-                "How many (default: 20)",
-            ),
-            (
-                "How many, defaults to low",
-                json!("low"),
-                "How many, defaults to low",
-            ),
-            (
-                "How many. Default is 20.",
-                json!(2),
-                "How many. Default is 20. =2",
-            ),
-            (
-                "The default, 20 or not",
-                json!(""),
-                "The default, 20 or not =\"\"",
-            ),
-            ("Of 20 at most", json!(20), "Of 20 at most =20"),
+            ("getUser", "One user of n.", "One user of n."),
+            ("getUser", "Get the users.", "Get the users."),
         ] {
-            let schema =
-                json!({ "type": "string", "description": description, "default": default });
-            assert_eq!(said(&schema), expected, "{description}");
+            let (text, _) =
+                Listed::of(json!([{ "name": name, "description": docs }])).declare(Style::Compact);
+            let (_, said) = text.split_once("// ").unwrap_or_default();
+            assert_eq!(said.lines().next(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_only_repeats_what_is_around_it_is_left_out() {
+        for (name, schema, description, expected) in [
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The pull request title",
+                "",
+            ),
+            (
+                "draft",
+                json!({ "type": "boolean" }),
+                "Whether to create the pull request as a draft",
+                "",
+            ),
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The title of the pull request to create a pull request with",
+                "The title of the pull request to create a pull request with",
+            ),
+            (
+                "files",
+                json!({ "type": "array" }),
+                "List of the files of pull requests.",
+                "",
+            ),
+            (
+                "files",
+                json!({ "type": "string" }),
+                "List of files",
+                "List of files",
+            ),
+            (
+                "title",
+                json!({ "type": "string" }),
+                "The issue title",
+                "The issue title",
+            ),
+        ] {
+            let mut schema = schema;
+            schema["description"] = description.into();
+            let tools = json!([{ "name": "createPullRequest", "inputSchema": { "type": "object", "properties": { name: schema } } }]);
+            let (text, _) = Listed::of(tools).declare(Style::Compact);
+            let (_, said) = text.split_once("// ").unwrap_or_default();
+            assert_eq!(
+                said.lines().next().unwrap_or_default(),
+                expected,
+                "{description}"
+            );
         }
     }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use self::part::{Kind, Part};
 use self::text::Text;
-use super::error::{DeclarationError, SCHEMA_REMEDY};
+use super::error::DeclarationError;
 use super::function::FunctionSchema;
 use super::model::{Declaration, Function, Member, Object, Property, Rest, Tuple, Type};
 use super::print;
@@ -84,11 +84,14 @@ impl ResultType {
     pub fn of<'a>(function: impl Into<FunctionSchema<'a>>) -> Result<Self, DeclarationError> {
         let tool = function.into();
         Self::declared(tool, |function| Some(function.output)).map_err(|error| {
-            error.unwrap_or_else(|| DeclarationError {
-                tool: tool.path(),
-                place: "output".to_owned(),
-                problem: "it has no declaration".to_owned(),
-                remedy: SCHEMA_REMEDY.to_owned(),
+            error.unwrap_or_else(|| {
+                let place = "output".to_owned();
+                DeclarationError::of_schema(
+                    tool.source,
+                    tool.path(),
+                    place,
+                    "it has no declaration",
+                )
             })
         })
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::facts::facts;
 use crate::model::Docs;
 use crate::visible::{is_hidden, visible};
 
@@ -35,17 +36,12 @@ pub(super) fn lines(docs: &Docs, width: usize) -> Vec<Line<'_>> {
 /// All of a doc comment on one line, for a comment that ends with it.
 pub(super) fn one_line(docs: &Docs) -> String {
     let mut line = flattened(&docs.text);
-    let tags: Vec<String> = docs
-        .tags
-        .iter()
-        .map(|(tag, value)| short(tag, value))
-        .collect();
-    if let (false, Some(first)) = (line.is_empty(), tags.first()) {
-        // A word could be read as the end of the text.
-        let is_word = first.starts_with(|letter: char| letter.is_alphanumeric());
-        line.push_str(if is_word { " @" } else { " " });
+    let facts = flattened(&facts(docs));
+    if !line.is_empty() && !facts.is_empty() {
+        let has_ended = line.ends_with(['.', ':', ';', '!', '?', '…']);
+        line.push_str(if has_ended { " " } else { "; " });
     }
-    line.push_str(&flattened(&tags.join(" ")));
+    line.push_str(&facts);
     line
 }
 
@@ -56,34 +52,6 @@ pub(super) fn flattened(text: &str) -> String {
         .split(|letter: char| letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}'))
         .filter(|word| !word.is_empty());
     visible(&words.collect::<Vec<_>>().join(" "))
-}
-
-/// A tag as one would say it in passing: `>=1` for `@minimum 1`.
-fn short(tag: &str, value: &str) -> String {
-    let (path, tag) = tag
-        .rsplit_once('.')
-        .map_or(("", tag), |(path, tag)| (path, tag));
-    let place = if path.is_empty() { "" } else { " " };
-    let said = match tag {
-        "contentEncoding" | "contentMediaType" | "format" => value.to_owned(),
-        "default" => format!("={value}"),
-        "exclusiveMaximum" => format!("<{value}"),
-        "exclusiveMinimum" => format!(">{value}"),
-        "maxItems" => format!("<={value} items"),
-        "maxLength" => format!("<={value} chars"),
-        "maxProperties" => format!("<={value} keys"),
-        "maximum" => format!("<={value}"),
-        "minItems" => format!(">={value} items"),
-        "minLength" => format!(">={value} chars"),
-        "minProperties" => format!(">={value} keys"),
-        "minimum" => format!(">={value}"),
-        "multipleOf" => format!("multiple of {value}"),
-        "pattern" => format!("/{value}/"),
-        "uniqueItems" => "unique".to_owned(),
-        "values" => format!("one of {value}"),
-        _ => format!("{tag} {value}"),
-    };
-    format!("{path}{place}{said}")
 }
 
 /// A comment ends at the first `*/`, wherever it stands; what followed would become code. And whatever is in it is to be seen.
@@ -184,7 +152,7 @@ mod tests {
 
     #[test]
     fn one_line_has_nothing_that_ends_it() {
-        assert_eq!(one_line(&docs("a\n\n b\u{2028}c\r\nd")), "a b c d @date */");
+        assert_eq!(one_line(&docs("a\n\n b\u{2028}c\r\nd")), "a b c d; date */");
     }
 
     #[test]
@@ -192,6 +160,6 @@ mod tests {
         let docs = docs("a\u{202e}b\u{1b}[2J\u{2028}c\rd");
         let expected = r"a\u{202e}b\u{1b}[2J\u{2028}c\u{d}d";
         assert_eq!(lines(&docs, 80)[0], (0, Cow::Borrowed(expected)));
-        assert_eq!(one_line(&docs), r"a\u{202e}b\u{1b}[2J c d @date */");
+        assert_eq!(one_line(&docs), r"a\u{202e}b\u{1b}[2J c d; date */");
     }
 }

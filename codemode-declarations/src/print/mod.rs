@@ -1,6 +1,7 @@
 //! The model to text.
 
 mod comments;
+mod facts;
 mod flat;
 mod printer;
 mod quoted;
@@ -68,7 +69,7 @@ impl Printer<'_> {
         self.line(&format!("declare namespace {} {{", namespace.name));
         for (position, note) in namespace.notes.iter().enumerate() {
             let note = comments::flattened(note);
-            self.line(&format!("// {}{} {note}", compact::MARK, position + 1));
+            self.line(&format!("// note {}: {note}", compact::label(position)));
         }
         self.depth += 1;
         for (position, function) in namespace.functions.iter().enumerate() {

@@ -8,8 +8,9 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use serde_json::Value;
 
-use crate::document::{self, Document};
+use crate::document::{self, Document, Holds};
 use crate::names;
+use crate::source::Source;
 
 /// Which contract of serde a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,7 @@ pub(crate) struct Root<'a> {
     pub(crate) tool: usize,
     /// The tool's `namespace.name`.
     pub(crate) path: String,
+    pub(crate) source: Source,
     pub(crate) namespace: &'a str,
     pub(crate) direction: Direction,
     pub(crate) document: Document<'a>,
@@ -245,7 +247,7 @@ fn classify(nodes: &mut [Node<'_>]) -> usize {
 /// `text` is room that is used for one schema after the other.
 fn fingerprint(schema: &Value, text: &mut Vec<u8>) -> u128 {
     text.clear();
-    write(schema, text);
+    write(schema, Kind::Schema, text);
     let half = |seed: u8| {
         let mut hasher = DefaultHasher::new();
         hasher.write_u8(seed);
@@ -255,8 +257,28 @@ fn fingerprint(schema: &Value, text: &mut Vec<u8>) -> u128 {
     half(0) << 64 | half(1)
 }
 
+/// What a part of a schema is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Schema,
+    /// Schemas by name.
+    Named,
+    Data,
+}
+
+impl Kind {
+    fn of(self, key: &str) -> Self {
+        match self {
+            Self::Schema if document::is_data(key) => Self::Data,
+            Self::Schema if document::holds(key) == Some(Holds::Named) => Self::Named,
+            Self::Schema | Self::Named => Self::Schema,
+            Self::Data => Self::Data,
+        }
+    }
+}
+
 /// Appends a text that no other schema has. A string's length stands before it, so that none can be taken for two.
-fn write(value: &Value, text: &mut Vec<u8>) {
+fn write(value: &Value, kind: Kind, text: &mut Vec<u8>) {
     let string = |string: &str, text: &mut Vec<u8>| {
         text.extend(string.len().to_le_bytes());
         text.extend_from_slice(string.as_bytes());
@@ -265,12 +287,14 @@ fn write(value: &Value, text: &mut Vec<u8>) {
         Value::Object(fields) => {
             text.push(b'{');
             for (key, value) in fields {
-                if matches!(key.as_str(), "$defs" | "definitions" | "$schema" | "$id") {
+                let is_keyword = matches!(kind, Kind::Schema);
+                if is_keyword && matches!(key.as_str(), "$defs" | "definitions" | "$schema" | "$id")
+                {
                     continue;
                 }
                 string(key, text);
-                if key != "$ref" || !value.is_string() {
-                    write(value, text);
+                if !is_keyword || key != "$ref" || !value.is_string() {
+                    write(value, kind.of(key), text);
                 }
             }
             text.push(b'}');
@@ -278,7 +302,7 @@ fn write(value: &Value, text: &mut Vec<u8>) {
         Value::Array(values) => {
             text.push(b'[');
             for value in values {
-                write(value, text);
+                write(value, kind, text);
             }
             text.push(b']');
         }

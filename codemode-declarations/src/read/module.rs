@@ -7,7 +7,7 @@ use super::docs::is_note;
 use super::graph::{Direction, Graph, Root};
 use super::schema::{Place, Reader};
 use super::{cycles, inherited};
-use crate::error::{DeclarationError, SCHEMA_REMEDY};
+use crate::error::DeclarationError;
 use crate::function::FunctionSchema;
 use crate::model::{Declaration, Docs, Function, Module, Namespace, Object, Type};
 use crate::{document, names, repeated};
@@ -49,12 +49,14 @@ fn without_duplicates<'a>(
                 different.push(*tool);
             }
             Entry::Occupied(first) => left_out.push(DeclarationError {
+                kind: tool.source.kind,
                 tool: tool.path(),
                 place: format!("{} and {}", place(first.get()), place(tool)),
-                problem: "two tools have this name, and the first one counts".to_owned(),
-                remedy:
-                    "Give each a name of its own, with `#[tool(name = \"…\")]` or in another namespace"
-                        .to_owned(),
+                problem: format!(
+                    "two {}s have this name, and the first one counts",
+                    tool.source.kind
+                ),
+                remedy: tool.source.name_remedy.to_owned(),
             }),
         }
     }
@@ -77,7 +79,6 @@ fn read(tools: &[FunctionSchema<'_>]) -> Result<Module, DeclarationError> {
             graph: &graph,
             root,
             number,
-            tool: &root.path,
         }
     };
 
@@ -167,16 +168,15 @@ fn roots<'a>(tools: &[FunctionSchema<'a>]) -> Result<Vec<Root<'a>>, DeclarationE
         ];
         for (direction, schema, suffix) in schemas {
             let Some(schema) = schema else { continue };
-            let document =
-                document::Document::new(schema).map_err(|document::TooDeep| DeclarationError {
-                    tool: tool.path(),
-                    place: suffix.to_lowercase(),
-                    problem: "its schema is nested too deeply to be read".to_owned(),
-                    remedy: SCHEMA_REMEDY.to_owned(),
-                })?;
+            let document = document::Document::new(schema).map_err(|document::TooDeep| {
+                let problem = "its schema is nested too deeply to be read";
+                let place = suffix.to_lowercase();
+                DeclarationError::of_schema(tool.source, tool.path(), place, problem)
+            })?;
             roots.push(Root {
                 tool: position,
                 path: tool.path(),
+                source: tool.source,
                 namespace: tool.namespace,
                 direction,
                 document,

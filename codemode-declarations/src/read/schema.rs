@@ -11,7 +11,7 @@ use super::docs;
 use super::graph::{Direction, Graph, Root};
 use crate::algebra::{intersect, intersect_all, literal, plain, unite};
 use crate::document::{self, get};
-use crate::error::{DeclarationError, SCHEMA_REMEDY};
+use crate::error::DeclarationError;
 use crate::exact::TYPE_KEYWORD;
 use crate::model::{Docs, Member, Object, Property, Rest, Tuple, Type};
 
@@ -35,8 +35,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) root: &'a Root<'a>,
     /// The root's place among all.
     pub(crate) number: usize,
-    /// `namespace.name` of the tool.
-    pub(crate) tool: &'a str,
 }
 
 /// Where a schema stands within the tool's types. It is put into words only for an error.
@@ -368,12 +366,8 @@ impl Reader<'_> {
     }
 
     fn refuse(&self, place: Place<'_>, problem: impl Into<String>) -> DeclarationError {
-        DeclarationError {
-            tool: self.tool.to_owned(),
-            place: place.to_string(),
-            problem: problem.into(),
-            remedy: SCHEMA_REMEDY.to_owned(),
-        }
+        let Root { source, path, .. } = self.root;
+        DeclarationError::of_schema(*source, path.clone(), place.to_string(), problem)
     }
 }
 

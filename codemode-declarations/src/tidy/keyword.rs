@@ -25,7 +25,7 @@ pub(super) fn read(keyword: &str, value: &mut Value) -> Reading {
     let is_right = match keyword {
         "type" => return types(value),
         "required" => return names(value),
-        "enum" => value.as_array().is_some_and(|values| !values.is_empty()),
+        "enum" if value.as_array().is_none_or(Vec::is_empty) => false,
         "allOf" | "anyOf" | "oneOf" => value.as_array().is_some_and(|all| !all.is_empty()),
         "description" | "title" => return text(value),
         "$ref" | "$dynamicRef" | "$recursiveRef" | "format" | "pattern" | "contentEncoding"
@@ -37,6 +37,13 @@ pub(super) fn read(keyword: &str, value: &mut Value) -> Reading {
             return number(value, |number| number >= 0.0 && number.fract() == 0.0);
         }
         "uniqueItems" | "nullable" => value.is_boolean(),
+        _ if document::is_data(keyword) => {
+            // Data with a note in it isn't what was written.
+            return match notes::first_within(value) {
+                Some(note) => Reading::Unread(format!("… {note}")),
+                None => Reading::AsWritten,
+            };
+        }
         // What can't be read of it is read where it stands, as nothing.
         "items" => true,
         _ => match document::holds(keyword) {

@@ -5,10 +5,13 @@
 //! replaced by those of 2020-12.
 
 mod contradictions;
+mod fits;
 mod keyword;
+mod merged;
 mod notes;
 mod places;
 mod references;
+mod targets;
 
 use serde_json::{Map, Value};
 

@@ -55,10 +55,23 @@ pub fn notes(keywords: &Map<String, Value>) -> impl Iterator<Item = &str> {
     all.into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// The places of a tool's schemas that couldn't be read, and are declared as wide as needed.
+/// The first note in a value of any kind: who has read the text may have left something away.
+pub(super) fn first_within(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(fields) => notes(fields)
+            .next()
+            .or_else(|| fields.values().find_map(first_within)),
+        Value::Array(values) => values.iter().find_map(first_within),
+        _ => None,
+    }
+}
+
+/// The places of a function's schemas that couldn't be read, and are declared as wide as needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaNotes {
-    /// `namespace.name` of the tool.
+    /// What its source calls the function, such as `tool`.
+    pub kind: &'static str,
+    /// `namespace.name` of the function.
     pub tool: String,
     /// Each place, such as `input.filters[].since`, with what is written there.
     pub places: Vec<(String, String)>,
@@ -68,8 +81,8 @@ impl fmt::Display for SchemaNotes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "the schemas of the tool `{}` can't be read everywhere, and what can't is declared as wide as needed: ",
-            self.tool
+            "the schemas of the {} `{}` can't be read everywhere, and what can't is declared as wide as needed: ",
+            self.kind, self.tool
         )?;
         for (position, (place, written)) in self.places.iter().take(MAX_PLACES).enumerate() {
             let separator = if position == 0 { "" } else { ", " };
@@ -93,6 +106,7 @@ pub fn notes_of<'a>(function: impl Into<FunctionSchema<'a>>) -> Option<SchemaNot
     let mut known = HashSet::new();
     places.retain(|place| known.insert(place.clone()));
     (!places.is_empty()).then(|| SchemaNotes {
+        kind: tool.source.kind,
         tool: tool.path(),
         places,
     })

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::contradictions;
 use super::keyword::{self, Reading};
 use super::notes::{self, is_empty_list, unread};
 use crate::document::{self, Holds, MAX_DEPTH};
@@ -36,7 +35,6 @@ fn all_keywords(keywords: &mut Map<String, Value>, depth: usize) {
     }
     require(keywords, required);
     keyword::translate(keywords, &mut said);
-    contradictions::take_out(keywords, &mut said);
     for note in said {
         notes::add(keywords, note);
     }

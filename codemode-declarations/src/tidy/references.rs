@@ -4,13 +4,15 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::contradictions;
 use super::notes;
 use super::places::schema as put_right;
+use super::targets;
 use crate::document::{
     self, Document, Holds, REFERENCES, for_each_subschema, for_each_subschema_mut,
 };
 
-/// Puts a document right, and then its references.
+/// Puts a document right, then its references, and then what contradicts itself: only then is it plain what refers to what.
 pub(super) fn tidy(root: &mut Value) {
     // A reference may lead to where no schema is looked for, such as `#/components/schemas/Page`.
     let mut places = vec![String::new()];
@@ -34,11 +36,10 @@ pub(super) fn tidy(root: &mut Value) {
         };
         for reference in found {
             match document.resolve(&reference) {
-                Some((pointer, _)) => match way(root, &pointer) {
+                Some((pointer, _)) => match way(root, &places, &pointer) {
                     Way::Known => {}
-                    Way::Unknown if places.contains(&pointer) => {}
                     Way::Unknown => places.push(pointer),
-                    Way::BetweenSchemas => drop(lost.insert(reference)),
+                    Way::ToNoSchema => drop(lost.insert(reference)),
                 },
                 None => drop(lost.insert(reference)),
             }
@@ -50,6 +51,11 @@ pub(super) fn tidy(root: &mut Value) {
                 take_out(schema, &lost);
             }
         }
+    }
+    let before = root.clone();
+    contradictions::take_out(root, &places);
+    if *root != before {
+        targets::keep(&before, root, &places);
     }
 }
 
@@ -87,13 +93,25 @@ enum Way {
     Known,
     /// Through what isn't known to hold schemas.
     Unknown,
-    /// To what holds schemas and is none.
-    BetweenSchemas,
+    /// To what holds schemas and is none, or into data.
+    ToNoSchema,
 }
 
-fn way(root: &Value, pointer: &str) -> Way {
-    let mut schema = root;
-    let mut segments = pointer.split('/').skip(1);
+/// The way from the nearest of the places where schemas are known to be.
+fn way(root: &Value, places: &[String], pointer: &str) -> Way {
+    let leads_on = |place: &&String| {
+        let rest = pointer.strip_prefix(place.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let nearest = places
+        .iter()
+        .filter(leads_on)
+        .max_by_key(|place| place.len());
+    let (start, rest) = pointer.split_at(nearest.map_or(0, String::len));
+    let Some(mut schema) = root.pointer(start) else {
+        return Way::Unknown;
+    };
+    let mut segments = rest.split('/').skip(1);
     while let Some(keyword) = segments.next() {
         let Some(value) = schema.get(keyword) else {
             return Way::Unknown;
@@ -102,13 +120,14 @@ fn way(root: &Value, pointer: &str) -> Way {
             (Some(Holds::Schema | Holds::SchemaOrList), Value::Object(_) | Value::Bool(_)) => value,
             (Some(_), holder) => {
                 let Some(name) = segments.next() else {
-                    return Way::BetweenSchemas;
+                    return Way::ToNoSchema;
                 };
                 match holder.pointer(&format!("/{name}")) {
                     Some(inner) => inner,
                     None => return Way::Unknown,
                 }
             }
+            (None, _) if document::is_data(keyword) => return Way::ToNoSchema,
             (None, _) => return Way::Unknown,
         };
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::tidy;
+use super::{NOTES, tidy};
 use crate::Style;
 use crate::listed::Listed;
 
@@ -225,6 +225,138 @@ fn what_contradicts_itself_is_declared_as_it_is_meant() {
 }
 
 #[test]
+fn what_contradicts_itself_behind_a_reference_is_declared_as_it_is_meant() {
+    let closed = |name: &str| json!({ "type": "object", "properties": { name: { "type": "string" } }, "required": [name], "additionalProperties": false });
+    let definitions = json!({
+        "A": closed("a"),
+        "B": closed("b"),
+        "Text": { "type": "string" },
+        "Count": { "type": "integer" },
+        "Number": { "properties": { "a": { "$ref": "#/$defs/Count" } } },
+        "Wrong": { "type": "string", "enum": [1] },
+        "Circle": { "allOf": [{ "$ref": "#/$defs/Circle" }, { "type": "string" }] },
+    });
+    let refer = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    let open = r#""additionalProperties": false"#;
+    let cases = [
+        (
+            json!({ "allOf": [refer("A"), refer("B")] }),
+            "key?: { a: string; b: string }",
+            open,
+        ),
+        (
+            json!({ "$ref": "#/$defs/A", "properties": { "c": { "type": "number" } } }),
+            "key?: { c?: number; a: string }",
+            open,
+        ),
+        (
+            json!({ "type": "object", "properties": {}, "additionalProperties": false, "allOf": [refer("A")] }),
+            "key?: Record<string, unknown> & A;",
+            open,
+        ),
+        (
+            json!({ "allOf": [refer("Text"), refer("Count")] }),
+            "key?: unknown",
+            r#""allOf": ["#,
+        ),
+        (
+            json!({ "type": "number", "$ref": "#/$defs/Text" }),
+            "key?: number",
+            r##""$ref": "#/$defs/Text""##,
+        ),
+        (
+            json!({ "allOf": [refer("A"), refer("Number")] }),
+            "a: unknown",
+            r#"@schema {"type":"string"}"#,
+        ),
+        // What is wrong with a definition costs no reference to it.
+        (refer("Wrong"), "type Wrong = 1;", r#""type": "string""#),
+        (refer("Circle"), "type Circle = string;", ""),
+    ];
+    for (schema, part, note) in cases {
+        let input = json!({ "type": "object", "properties": {
+            "key": schema, "a": refer("A"), "b": refer("B"), "text": refer("Text"), "count": refer("Count"),
+        }, "$defs": definitions });
+        let listed = json!([{ "name": "f", "inputSchema": input }]);
+        let text = Listed::of(listed).text().unwrap();
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [part, note, "a?: A; b?: B; text?: Text; count?: Count;"] {
+            assert!(flat.contains(part), "{schema}: {part}: {text}");
+        }
+    }
+}
+
+#[test]
+fn references_lead_to_what_they_led_to() {
+    let text = || json!({ "type": "string" });
+    let number = || json!({ "type": "number" });
+    let list = json!({ "type": "array", "items": { "$ref": "#/properties/one/allOf/1" } });
+    for (one, to, expected) in [
+        // A member that can't be read keeps its place.
+        (
+            json!({ "anyOf": [text(), "x", number()] }),
+            "anyOf/2",
+            "other?: One2;",
+        ),
+        (
+            json!({ "oneOf": [text(), null, [], number()] }),
+            "oneOf/3",
+            "other?: One3;",
+        ),
+        // Parts that aren't there any more.
+        (
+            json!({ "allOf": [text(), number()] }),
+            "allOf/1",
+            "other?: One1;",
+        ),
+        (
+            json!({ "allOf": [list, number()] }),
+            "allOf/0",
+            "other?: One0;",
+        ),
+        // A property that is unknown in its place, since another part says otherwise.
+        (
+            json!({ "properties": { "b": number() }, "allOf": [{ "properties": { "b": text() } }] }),
+            "properties/b",
+            "other?: OneB;",
+        ),
+    ] {
+        let other = json!({ "$ref": format!("#/properties/one/{to}") });
+        let input = json!({ "type": "object", "properties": { "one": one, "other": other } });
+        let text = Listed::of(json!([{ "name": "f", "inputSchema": input }]))
+            .text()
+            .unwrap();
+        let text = text.replace("FInputOne", "One");
+        assert!(text.contains(expected), "{one}: {text}");
+        let is = |name: &str, ty: &str| {
+            let declared = format!("type {name} = {ty};");
+            assert!(text.contains(&declared), "{one}: {text}");
+        };
+        match expected {
+            "other?: One0;" => {
+                is("One0", "One1[]");
+                is("One1", "number");
+            }
+            found => is(&found["other?: ".len()..found.len() - 1], "number"),
+        }
+    }
+}
+
+#[test]
+fn many_references_to_what_has_many_properties_are_read_soon() {
+    let properties: serde_json::Map<_, _> = (0..5_000)
+        .map(|number| (format!("p{number}"), json!({ "type": "string" })))
+        .collect();
+    let wide = json!({ "type": "object", "properties": properties });
+    let both = json!({ "allOf": [{ "$ref": "#/$defs/A" }, { "$ref": "#/$defs/B" }] });
+    let uses: Vec<_> = (0..5_000).map(|_| both.clone()).collect();
+    let mut schema = json!({ "prefixItems": uses, "$defs": { "A": wide, "B": wide } });
+    let expected = schema.clone();
+    tidy(&mut schema);
+    assert_eq!(schema, expected);
+}
+
+#[test]
 fn words_with_one_meaning_are_read_with_what_was_written() {
     let cases = [
         (json!({ "type": "int" }), "a?: number", r#""type": "int""#),
@@ -327,6 +459,44 @@ fn a_schema_that_is_right_stays_as_it_is() {
     ];
     for schema in schemas {
         assert_eq!(tidied(schema.clone()), schema);
+    }
+}
+
+#[test]
+fn data_is_no_schema_whatever_refers_to_it() {
+    let data = json!({ "type": "strnig", "properties": 5, "anyOf": [] });
+    for (keyword, value, inner) in [
+        ("default", data.clone(), ""),
+        ("const", data.clone(), ""),
+        ("enum", json!([data]), "/0"),
+        ("examples", json!([data]), "/0"),
+    ] {
+        let refer = |to: &str| json!({ "$ref": format!("#/{to}/{keyword}{inner}") });
+        let lost =
+            |to: &str| json!({ (NOTES): [format!("\"$ref\": \"#/{to}/{keyword}{inner}\"")] });
+        let with = |refer: &dyn Fn(&str) -> Value| {
+            json!({
+                "properties": {
+                    "a": { keyword: value },
+                    "b": refer("properties/a"),
+                    "c": { "$ref": "#/components/C" },
+                    "d": refer("components/C"),
+                },
+                "components": { "C": { keyword: value } },
+            })
+        };
+        assert_eq!(tidied(with(&refer)), with(&lost), "{keyword}");
+    }
+}
+
+#[test]
+fn data_that_was_not_read_as_a_whole_is_left_out_with_a_note() {
+    // As a reader of texts leaves it behind that has met a number that JSON doesn't have.
+    let data = json!([{ "b": 1 }, { "c": { (NOTES): ["\"d\": NaN"] } }]);
+    for keyword in ["const", "default", "enum", "examples"] {
+        let schema = json!({ "type": "array", keyword: data });
+        let note = format!("\"{keyword}\": … \"d\": NaN");
+        assert_eq!(tidied(schema), json!({ "type": "array", (NOTES): [note] }));
     }
 }
 

@@ -1,12 +1,27 @@
 //! One tool as data: what is known of it without calling it.
 
-use codemode_declarations::FunctionSchema;
+use codemode_declarations::{FunctionSchema, Source};
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::descriptor::ToolDescriptor;
 use super::root_schema::root_schema;
+
+/// A type of Rust is described otherwise where it is defined.
+const IN_RUST: Source = Source {
+    kind: "tool",
+    schema_remedy: "Describe the type otherwise, with `#[schemars(with = \"…\")]` or `#[schemars(schema_with = \"…\")]` in \
+                    Rust or with another schema",
+    name_remedy: "Give each a name of its own, with `#[tool(name = \"…\")]` or in another namespace",
+};
+
+/// What a server or a file lists.
+const LISTED: Source = Source {
+    kind: "tool",
+    schema_remedy: "Describe the type otherwise in the schema that the tool is listed with",
+    name_remedy: "Give each a name of its own where they are listed, or list them in different namespaces",
+};
 
 /// One tool of a catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +64,17 @@ impl ToolInfo {
         self.docs.lines().next().unwrap_or_default()
     }
 
+    /// Only what is written in Rust is defined in a line.
+    fn source(&self) -> Source {
+        let mut ends = self.location.rsplit(':');
+        let mut is_number = || ends.next().is_some_and(|end| end.parse::<u32>().is_ok());
+        if is_number() && is_number() {
+            IN_RUST
+        } else {
+            LISTED
+        }
+    }
+
     /// A tool of which nothing is said but what it takes and gives.
     #[doc(hidden)]
     #[must_use]
@@ -89,8 +115,27 @@ impl<'a> From<&'a ToolInfo> for FunctionSchema<'a> {
             docs: &tool.docs,
             deprecated: tool.deprecated.as_deref(),
             location: &tool.location,
+            source: tool.source(),
             input: tool.input.as_ref(),
             ..Self::new(&tool.namespace, &tool.name, &tool.output)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remedies_are_those_of_where_a_tool_comes_from() {
+        for (location, source) in [
+            ("src/tools.rs:12:5", IN_RUST),
+            ("the MCP tool `tools.rs:12:5`", LISTED),
+            ("", LISTED),
+        ] {
+            let mut tool = ToolInfo::bare("n", "f", None, Value::Bool(true));
+            location.clone_into(&mut tool.location);
+            assert_eq!(FunctionSchema::from(&tool).source, source, "{location}");
         }
     }
 }
