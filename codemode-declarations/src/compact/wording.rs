@@ -10,9 +10,10 @@ use crate::roles;
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "either", "for", "from", "given", "in", "into", "is", "it",
-    "its", "of", "on", "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use",
-    "used", "using", "valid", "value", "values", "what", "where", "which", "with",
+    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "contains", "defines", "describes", "either", "for", "from",
+    "given", "in", "indicates", "into", "is", "it", "its", "of", "on", "one", "options", "or", "possible", "represents", "set", "specified",
+    "specifies", "specify", "supported", "that", "the", "this", "to", "use", "used", "using", "valid", "value", "values", "what", "where",
+    "which", "with",
 ];
 
 /// A sentence of as many words as this puts them together to say something.
