@@ -6,7 +6,7 @@ use super::walk::for_each_docs;
 use crate::model::{Declaration, Docs, Namespace};
 
 /// What the letter costs at the note and at each reference to it, in characters.
-const NUMBER: usize = 10;
+const NUMBER: usize = 14;
 
 /// Shorter ones stay: a reader would have to look up what costs nothing to read.
 const MIN_LENGTH: usize = 28;

@@ -10,9 +10,10 @@ use crate::roles;
 /// Words that say nothing by themselves.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "either", "for", "from", "given", "in", "into", "is", "it",
-    "its", "of", "on", "one", "options", "or", "possible", "set", "specified", "specify", "supported", "that", "the", "this", "to", "use",
-    "used", "using", "valid", "value", "values", "what", "where", "which", "with",
+    "a", "allowed", "an", "and", "are", "as", "at", "be", "being", "by", "can", "contains", "defines", "describes", "either", "for", "from",
+    "given", "in", "indicates", "into", "is", "it", "its", "of", "on", "one", "options", "or", "possible", "represents", "set", "specified",
+    "specifies", "specify", "supported", "that", "the", "this", "to", "use", "used", "using", "valid", "value", "values", "what", "where",
+    "which", "with",
 ];
 
 /// A sentence of as many words as this puts them together to say something.
@@ -81,6 +82,9 @@ fn in_context(ty: &mut Type, context: &mut Vec<String>) {
 
 /// Leaves sentences out that only put together what is around them.
 fn forget_context(property: &mut Property, context: &[String]) {
+    if property.docs.text.is_empty() {
+        return;
+    }
     let of_type: &[&str] = match &property.ty {
         Type::Boolean => &["boolean", "flag", "whether"],
         Type::String => &["string", "text"],
@@ -119,10 +123,11 @@ fn forget_known(docs: &mut Docs, known: &BTreeSet<String>) {
 
 fn without_known(text: &str, least: usize, is_known: impl Fn(&str) -> bool) -> String {
     let says_something = |sentence: &str| {
+        if sentence.split_whitespace().nth(MANY_WORDS - 1).is_some() {
+            return true;
+        }
         let (repeated, others): (Vec<_>, Vec<_>) = words(sentence).partition(|word| is_known(word));
-        repeated.len() < least
-            || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
-            || sentence.split_whitespace().count() >= MANY_WORDS
+        repeated.len() < least || others.iter().any(|word| !FILLERS.contains(&word.as_str()))
     };
     let mut kept = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
