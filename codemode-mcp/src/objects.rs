@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use codemode_declarations::json_schema::Document;
+use codemode_declarations::json_schema::{Document, for_each_subschema, is_reference};
 
 /// No object fits a schema.
 pub(super) struct NoObject;
@@ -22,11 +22,41 @@ pub(super) fn keep(schema: &mut Value) -> Result<(), NoObject> {
     {
         narrow(&mut target.clone())?;
     }
-    narrow(schema)?;
+    let mut narrowed = schema.clone();
+    narrow(&mut narrowed)?;
+    // A reference to a part means it as it is and where it is, so a schema that has some is left as wide as it is.
+    if same_targets(schema, &narrowed) {
+        *schema = narrowed;
+    }
     if let Value::Object(keywords) = schema {
         say_object(keywords);
     }
     Ok(())
+}
+
+/// Whether all references of a schema still lead to what they led to.
+fn same_targets(before: &Value, after: &Value) -> bool {
+    let (Ok(before), Ok(after)) = (Document::new(before), Document::new(after)) else {
+        return false;
+    };
+    let mut open = vec![before.root];
+    while let Some(schema) = open.pop() {
+        for_each_subschema(schema, |_, inner| open.push(inner));
+        let mut references = schema
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(|(keyword, value)| is_reference(keyword).then_some(value)?.as_str());
+        let target = |document: &Document<'_>, reference: &str| {
+            document
+                .resolve(reference)
+                .map(|(_, target)| target.clone())
+        };
+        if references.any(|reference| target(&before, reference) != target(&after, reference)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// The same of a schema that is as deep as tidy ones are.
@@ -99,6 +129,10 @@ mod tests {
         let object =
             json!({ "type": "object", "properties": { "a": { "type": ["string", "null"] } } });
         let wide = json!({ "type": ["object", "null"], "properties": { "a": { "type": ["string", "null"] } } });
+        // Where a reference leads stays.
+        let referring = json!({ "anyOf": [{ "type": "string" }, object, { "type": "object", "properties": { "b": { "$ref": "#/anyOf/1" } } }] });
+        let recursive =
+            json!({ "type": ["object", "null"], "properties": { "next": { "$ref": "#" } } });
         let cases = [
             (json!(true), json!({ "type": "object" })),
             (
@@ -115,9 +149,11 @@ mod tests {
                 json!({ "anyOf": [object] }),
             ),
             (
-                json!({ "oneOf": [{ "anyOf": [wide, { "type": "string" }] }, { "$ref": "#/oneOf/0" }] }),
-                json!({ "oneOf": [{ "anyOf": [object] }, { "$ref": "#/oneOf/0" }] }),
+                json!({ "oneOf": [{ "anyOf": [wide, { "type": "string" }] }, { "$ref": "#/$defs/A" }], "$defs": { "A": object } }),
+                json!({ "oneOf": [{ "anyOf": [object] }, { "$ref": "#/$defs/A" }], "$defs": { "A": object } }),
             ),
+            (referring.clone(), referring),
+            (recursive.clone(), recursive),
             (
                 json!({ "enum": [1, { "a": 1 }] }),
                 json!({ "enum": [{ "a": 1 }] }),

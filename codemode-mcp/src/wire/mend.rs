@@ -239,9 +239,19 @@ impl Mender {
 
     fn end_string(&mut self, written: &str) {
         let text = format!("\"{}\"", whole_characters(written));
-        match serde_json::from_str(&text) {
-            Ok(text) => self.put(text),
+        match serde_json::from_str::<String>(&text) {
+            // Halves of several characters are the same one; the later name stays as it is written.
+            Ok(name) if name.contains('\u{fffd}') && self.has(&name) => self.put(written.into()),
+            Ok(text) => self.put(text.into()),
             Err(error) => self.is_wrong(&format!("a text that can't be read: {error}")),
+        }
+    }
+
+    /// Whether it is the name of a field that the open object has already.
+    fn has(&self, name: &str) -> bool {
+        match (self.open.last(), self.place) {
+            (Some(Container::Fields { fields, .. }), Place::Beginning) => fields.contains_key(name),
+            _ => false,
         }
     }
 

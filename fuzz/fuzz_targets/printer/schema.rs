@@ -29,7 +29,7 @@ const VALUES: &[&str] = &[
 ];
 const VALUE_LISTS: &[&str] = &["enum", "examples", "required", "type"];
 const TYPES: &[&str] = &["array", "boolean", "integer", "null", "number", "object", "string", "date"];
-const TEXTS: &[&str] = &["Short.", "*/ }", "a\n\n- b\n```\n*/\n```", "\u{2029}", "`§1`", "The a."];
+const TEXTS: &[&str] = &["Short.", "*/ }", "a\n\n- b\n```\n*/\n```", "\u{2029}", "See note A.", "The a."];
 
 /// Bytes as choices, one after the other; at their end, always the first.
 pub(crate) struct Choices<'a> {

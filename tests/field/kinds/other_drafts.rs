@@ -40,7 +40,7 @@ fn older_words_are_translated() {
         let text = readable.stdout.replace(" */", "\n");
         assert!(text.contains(part), "{part}: {text}");
     }
-    for part in ["above?:number // >0", "below?:number // <1 >=0"] {
+    for part in ["above?:number // >0", "below?:number // >=0 and <1"] {
         assert!(compact.stdout.contains(part), "{part}: {}", compact.stdout);
     }
     for wrong in ["true", "false", "@schema"] {

@@ -130,18 +130,21 @@ fn exceptions(text: &mut String) {
     );
     text.push_str(
         "\n## Types without a name\n\n\
-         One that is longer than a line, with its comments, and stands in several places is declared once, under a name that comes from the shortest \
-         name of a property with it. What is shorter stays where it is. Letters that a reader wouldn't see, such as control \
-         characters and marks of direction, are written out.\n",
+         One that is longer than a line, with its comments, and stands in several places is declared once, and called by its \
+         role: an item of `entities` is an `Entity`, a property `address` an `Address`, the result of `getOrder` an `Order`. \
+         Where something else is called so, what it belongs to stands in front, as in `OrderItem`. What is shorter stays where \
+         it is. Letters that a reader wouldn't see, such as control characters and marks of direction, are written out.\n",
     );
     text.push_str(
         "\n## The compact style\n\n\
-         `Catalogue::compact` and `emit-dts --compact` print the same types for prompts, and say the rest in fewer words: `=1` for \
-         `@default 1`, `>=1` and `<5` for bounds, `>=1 items`, `/…/` for a pattern, a format by its name; `@` comes between a text \
-         and what could be read as its end. `§1` stands for the note of that number at the top of its namespace, which several \
-         comments share, and `schema` what no schema can say. Where there are many functions, `P` is declared as a `Promise`. Types that are used once stand where they \
-         are used, properties that several objects have are parts with a name, and a comment that only repeats a name, the values \
-         of its type or its own default is left out. An enumeration of more than 100 values and 1,000 characters is a `string`, with \
+         `Catalogue::compact` and `emit-dts --compact` print the same types for prompts, and say the rest in words behind a \
+         text: `integer 1–366, default 30`, `>=1` and `<5` for bounds, `1–5 items`, `not empty`, `e.g. \"a\"`, `/…/` for a \
+         pattern, a format by its name, and `items: uuid` for what is inside. `see notes A,C–E` leads to the lines at the top \
+         of its namespace that begin with `note A:` and so on, which several comments share, and `its schema says` comes before \
+         what no schema can say. Where there are many functions, `P` is declared as a `Promise`. Types that are used once stand \
+         where they are used, properties that several objects have are parts with a name, unless they are hardly longer than \
+         that, and a comment that only puts together what its function, its namespace, the properties around it, its type and \
+         its default are called is left out. An enumeration of more than 100 values and 1,000 characters is a `string`, with \
          `one of 2500, such as …` in the comment; a script is still checked against all values.\n",
     );
 }

@@ -45,6 +45,11 @@ fn what_is_meant_is_read() {
             r#"{"a":"\ude00\ud83d\ude00\ud83dx"}"#,
             json!({"a": "\u{fffd}😀\u{fffd}x"}),
         ),
+        (
+            r#"{"\ud83d":1,"\ud83e":["\ud83f","\ud840"],"b\ud83d":{"\ud83d":2},"\ufffd":3}"#,
+            json!({"\u{fffd}": 1, "\\ud83e": ["\u{fffd}", "\u{fffd}"], "b\u{fffd}": {"\u{fffd}": 2}, "\\ufffd": 3}),
+        ),
+        (r#"{"a":1,"a":2}"#, json!({"a": 2})),
         (r#"{"a":"\\ud83d"}"#, json!({"a": "\\ud83d"})),
         ("{\"a\":\"\u{1}\t\n\"}", json!({"a": "\u{1}\t\n"})),
         (
