@@ -3,15 +3,15 @@
 use codemode_script::Script;
 use codemode_script::absent::GLOBAL_IS_NO_RESULT;
 
-use super::advice::{NO_PROPERTY, WRONG_NUMBER, advice};
-use super::fields::{no_such_property, shortened};
 use super::found::Found;
-use super::globals::no_such_global;
 use super::promises::{MISSING_AWAIT, PROMISE, is_of_promise, is_undecided, missing_await, says};
 use super::text::{identifier, quoted};
 use super::told::Told;
-use super::unknown::{unknown_module, unknown_name};
-use super::worded;
+use super::words::advice::{NO_PROPERTY, WRONG_NUMBER, advice};
+use super::words::fields::{no_such_property, shortened};
+use super::words::globals::no_such_global;
+use super::words::unknown::{unknown_module, unknown_name};
+use super::words::worded;
 use crate::types::CatalogueTypes;
 
 /// What a script may leave to the compiler's guess, and why. None of these hides a call that would fail: each is about a
@@ -194,9 +194,9 @@ mod tests {
 
     use super::*;
     use crate::types::Namespaces;
-    use crate::verdict::advice::IS_TEXT;
     use crate::verdict::places::Place;
-    use crate::verdict::unknown::{WORLD, is_being_declared};
+    use crate::verdict::words::advice::IS_TEXT;
+    use crate::verdict::words::unknown::{WORLD, is_being_declared};
 
     fn said(code: u32, text: &str) -> Option<String> {
         let anything = serde_json::Value::Bool(true);

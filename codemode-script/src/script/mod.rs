@@ -4,6 +4,7 @@
 //! form (`normal_form`), and JavaScript (`javascript`). `docs/scripts.md` has the rules.
 
 mod edits;
+mod foreign;
 mod functions;
 mod javascript;
 mod lines;
@@ -12,8 +13,6 @@ mod markdown;
 mod module_form;
 mod normal_form;
 mod parse;
-mod python;
-mod shell;
 #[cfg(test)]
 mod tests;
 mod wrapping;
@@ -26,6 +25,7 @@ use oxc::ast_visit::Visit;
 use oxc::span::SourceType;
 
 use self::edits::Edited;
+use self::foreign::{python, shell};
 use self::javascript::Mapping;
 pub use self::javascript::SCRIPT_NAME;
 pub use self::lines::Lines;

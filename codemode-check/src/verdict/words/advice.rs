@@ -7,20 +7,20 @@ use codemode_script::absent::{self, IS_PARSED};
 
 use super::conversions::{MISSING, NOT_DECLARED, conversion, types as types_of};
 use super::fields;
-use super::found::Found;
 use super::habits::{self, is_text};
 use super::members::split;
-use super::text::{identifier, is_part, quoted};
 use crate::types::CatalogueTypes;
+use crate::verdict::found::Found;
+use crate::verdict::text::{identifier, is_part, quoted};
 
 /// A value that is no function is called.
 const NOT_CALLABLE: u32 = 2349;
-pub(super) const NO_PROPERTY: u32 = 2339;
+pub(in crate::verdict) const NO_PROPERTY: u32 = 2339;
 /// A name in brackets that isn't one of the names in question.
 const NO_INDEX: u32 = 7053;
 const NO_LIST: u32 = 2488;
 const WRONG_ARGUMENT: u32 = 2345;
-pub(super) const WRONG_NUMBER: u32 = 2554;
+pub(in crate::verdict) const WRONG_NUMBER: u32 = 2554;
 const UNKNOWN_FIELD: u32 = 2353;
 /// What may be `undefined`, whatever it is.
 const MAY_BE_MISSING: u32 = 2532;
@@ -42,7 +42,7 @@ const OF_NUMBER: &[(&[u32], &str)] = &[
 ];
 
 const NO_THIS: &str = "`this` is `undefined` in a script: a variable holds what it needs.";
-pub(super) const IS_TEXT: &str = "This is a text: if it is JSON, `JSON.parse(text)` makes a value of it, whose parts can be read.";
+pub(in crate::verdict) const IS_TEXT: &str = "This is a text: if it is JSON, `JSON.parse(text)` makes a value of it, whose parts can be read.";
 const MAY_BE_TEXT: &str = "This may be a text: where `typeof value === \"string\"`, and if it is JSON, `JSON.parse(value)` makes a \
                            value of it, whose parts can be read.";
 const MAY_BE_PARSED: &str = "This may be something else than a text: only where `typeof value === \"string\"`, there is something to parse.";
@@ -56,7 +56,7 @@ const IMAGE: &str = "An image is its bytes and their type: `output.image(bytes, 
 const FILE: &str = "`JSON.stringify(value)` makes a text of it.";
 
 /// What to do about a mistake that is made by habit. `said` is what of the compiler's words is told.
-pub(super) fn advice(
+pub(in crate::verdict) fn advice(
     found: &Found,
     said: &[Cow<'_, str>],
     types: &CatalogueTypes,

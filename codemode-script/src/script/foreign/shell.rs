@@ -1,6 +1,6 @@
 //! A command of a shell where a script is expected.
 
-use super::parse::Problem;
+use crate::script::parse::Problem;
 
 /// Programs and commands that a line of a shell begins with.
 #[rustfmt::skip]
@@ -31,13 +31,13 @@ const TAGS: [&str; 9] = [
 const OPERATORS: [&str; 5] = ["as", "in", "instanceof", "of", "satisfies"];
 
 /// What is said of a block for a shell, if its tag is that of one.
-pub(super) fn of_tag(tag: &str) -> Option<String> {
+pub(in crate::script) fn of_tag(tag: &str) -> Option<String> {
     let tag = tag.to_lowercase();
     TAGS.contains(&tag.as_str()).then(|| message(&tag))
 }
 
 /// What is said of code that is no TypeScript, if its first line is a command of a shell.
-pub(super) fn unreadable(code: &str) -> Option<Problem> {
+pub(in crate::script) fn unreadable(code: &str) -> Option<Problem> {
     if let Some(shell) = shebang(code) {
         return Some(problem(0, shell));
     }
@@ -47,7 +47,7 @@ pub(super) fn unreadable(code: &str) -> Option<Problem> {
 }
 
 /// The same of code that can be read all the same, such as `ls -la`, which subtracts.
-pub(super) fn readable(code: &str) -> Option<Problem> {
+pub(in crate::script) fn readable(code: &str) -> Option<Problem> {
     if let Some(shell) = shebang(code) {
         return Some(problem(0, shell));
     }
@@ -150,7 +150,7 @@ fn flow(line: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Script;
+    use crate::script::Script;
 
     fn told(code: &str) -> Option<String> {
         let problems = Script::compile(code).err()?;

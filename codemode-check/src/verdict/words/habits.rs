@@ -95,7 +95,7 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// What to do instead of asking a value of a type for a property.
-pub(super) fn instead(property: &str, ty: &str) -> Option<&'static str> {
+pub(in crate::verdict) fn instead(property: &str, ty: &str) -> Option<&'static str> {
     let kind = if is_text(ty) {
         Some(Text)
     } else {
@@ -111,7 +111,7 @@ pub(super) fn instead(property: &str, ty: &str) -> Option<&'static str> {
     found.map(|(_, advice)| *advice)
 }
 
-pub(super) fn is_text(ty: &str) -> bool {
+pub(in crate::verdict) fn is_text(ty: &str) -> bool {
     ty == "string"
         || (ty.len() > 1 && ty.starts_with('"') && ty.ends_with('"') && !ty.contains("\" | \""))
 }

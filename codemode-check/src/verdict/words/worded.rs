@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::conversions::{is_comparison, types};
-use super::found::Found;
-use super::text::quoted;
+use crate::verdict::found::Found;
+use crate::verdict::text::quoted;
 
 /// What comes before the reason why a function of several forms can't be called so.
 const OVERLOADS: &str = "The last overload gave the following error.";
@@ -31,7 +31,7 @@ const REPEATED: [&str; 4] = [
 ];
 
 /// The sentences that are told of a problem, from the general to the particular. `before` is the code before its place.
-pub(super) fn said<'f>(found: &'f Found, before: &str) -> Vec<Cow<'f, str>> {
+pub(in crate::verdict) fn said<'f>(found: &'f Found, before: &str) -> Vec<Cow<'f, str>> {
     if let Some(short) = short(found) {
         let is_of_cast = found.code == CAST;
         let details = found.details.iter().filter(|_| is_of_cast);

@@ -21,7 +21,7 @@ struct Fields<'t> {
 
 /// What to say instead of `Property 'a' does not exist on type 'T'.`, where the fields of `T` are known. They are listed unless there
 /// is something better to say.
-pub(super) fn no_such_property(
+pub(in crate::verdict) fn no_such_property(
     text: &str,
     types: &CatalogueTypes,
     script: &Script,
@@ -78,7 +78,11 @@ fn homes(name: &str, files: &[TypesFile], script: &Script) -> Option<String> {
 }
 
 /// The names of the fields of a type.
-pub(super) fn listed(ty: &str, types: &CatalogueTypes, script: &Script) -> Option<String> {
+pub(in crate::verdict) fn listed(
+    ty: &str,
+    types: &CatalogueTypes,
+    script: &Script,
+) -> Option<String> {
     let files = types.files(script.names());
     let texts: Vec<&str> = files.iter().map(|file| file.text.as_ref()).collect();
     let (forms, _) = Fields::of_forms(ty, &texts, script)?;
@@ -128,7 +132,7 @@ fn element(ty: &str) -> (&str, bool) {
 }
 
 /// A message in which long types in braces are told by the names of their fields, and a type of the check by a known one.
-pub(super) fn shortened(text: &str) -> String {
+pub(in crate::verdict) fn shortened(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("{ ") {

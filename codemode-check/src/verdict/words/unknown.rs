@@ -2,17 +2,17 @@
 
 use codemode_script::{absent, may_mean, nearest};
 
-use super::found::Found;
-use super::text::{is_part, quoted};
-use super::told::Told;
 use crate::types::CatalogueTypes;
+use crate::verdict::found::Found;
+use crate::verdict::text::{is_part, quoted};
+use crate::verdict::told::Told;
 
-pub(super) const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
+pub(in crate::verdict) const WORLD: &str = "A script has the language itself, `console`, timers, `URL` and what else of the web needs no network, and the tools' namespaces; nothing else.";
 
 const NO_TYPE: &str = "Leave the type out: that of a call is known.";
 
 /// A name that is nowhere, and what there is instead.
-pub(super) fn unknown_name(
+pub(in crate::verdict) fn unknown_name(
     found: &Found,
     types: &CatalogueTypes,
     module: &str,
@@ -48,7 +48,7 @@ pub(super) fn unknown_name(
 }
 
 /// A module that a script wants to load. Of some the compiler says that their name isn't known.
-pub(super) fn unknown_module(
+pub(in crate::verdict) fn unknown_module(
     found: &Found,
     types: &CatalogueTypes,
     module: &str,
@@ -88,7 +88,7 @@ fn is_type(name: &str, before: &str) -> bool {
 }
 
 /// Whether the line declares a name whose value is only about to be computed, as in `const url = new URL(…)`.
-pub(super) fn is_being_declared(name: &str, before: &str) -> bool {
+pub(in crate::verdict) fn is_being_declared(name: &str, before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let statement = line.rsplit(';').next().unwrap_or_default().trim_start();
     let statement = statement.strip_prefix("export ").unwrap_or(statement);

@@ -2,8 +2,8 @@
 
 use super::members::split;
 
-pub(super) const MISSING: &str = "Use `?.` or `??`, or `!` where it is surely there.";
-pub(super) const NOT_DECLARED: &str =
+pub(in crate::verdict) const MISSING: &str = "Use `?.` or `??`, or `!` where it is surely there.";
+pub(in crate::verdict) const NOT_DECLARED: &str =
     "Its type isn't declared: return it to see it, and read it as `(value as any)`.";
 const LEFT_OUT: &str = "Where there is no value, a field is left out or `undefined`.";
 const AS_CONST: &str =
@@ -14,7 +14,7 @@ const BYTES: &str = "Bytes are a `Uint8Array`: `Uint8Array.fromBase64(text)` mak
                      other text.";
 
 /// What to do about a value of type `from` where one of type `to` is wanted.
-pub(super) fn conversion(from: &str, to: &str, before: &str) -> Option<&'static str> {
+pub(in crate::verdict) fn conversion(from: &str, to: &str, before: &str) -> Option<&'static str> {
     let is_wanted = |part: &&str| split(to, '|').contains(part);
     let from_parts = split(from, '|');
     let is_text = from == "string" || from.starts_with('"');
@@ -75,13 +75,13 @@ pub(super) fn conversion(from: &str, to: &str, before: &str) -> Option<&'static 
 }
 
 /// Whether code ends where the order of a list is given.
-pub(super) fn is_comparison(before: &str) -> bool {
+pub(in crate::verdict) fn is_comparison(before: &str) -> bool {
     let before = before.trim_end();
     before.ends_with("ort(") || before.ends_with("orted(")
 }
 
 /// The types of a sentence that says that one is no other.
-pub(super) fn types(sentence: &str) -> Option<(&str, &str)> {
+pub(in crate::verdict) fn types(sentence: &str) -> Option<(&str, &str)> {
     let rest = sentence
         .strip_prefix("Type '")
         .or_else(|| sentence.strip_prefix("Argument of type '"))?;

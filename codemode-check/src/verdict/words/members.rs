@@ -52,7 +52,7 @@ impl Iterator for Letters<'_> {
 }
 
 /// The parts of a text between separators that are in no brackets and in no quotes.
-pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
+pub(in crate::verdict) fn split(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     let ends = Letters::of(text)
@@ -67,20 +67,20 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
 }
 
 /// The length of what begins with a bracket, up to the bracket that closes it.
-pub(super) fn bracketed(text: &str) -> usize {
+pub(in crate::verdict) fn bracketed(text: &str) -> usize {
     Letters::of(text)
         .find(|(at, letter, depth)| *at > 0 && *depth == 0 && ")]}>".contains(*letter))
         .map_or(text.len(), |(at, ..)| at + 1)
 }
 
 /// What is in the braces of an object type, if a text is nothing else.
-pub(super) fn in_braces(ty: &str) -> Option<&str> {
+pub(in crate::verdict) fn in_braces(ty: &str) -> Option<&str> {
     let is_one = ty.starts_with('{') && bracketed(ty) == ty.len();
     ty.strip_prefix('{')?.strip_suffix('}').filter(|_| is_one)
 }
 
 /// The name of a field and its type, from `name?: type` and its like.
-pub(super) fn field(member: &str) -> Option<(&str, &str)> {
+pub(in crate::verdict) fn field(member: &str) -> Option<(&str, &str)> {
     let member = member.strip_prefix("readonly ").unwrap_or(member);
     let end = match member.strip_prefix('"') {
         Some(quoted) => quoted.find('"')? + 2,

@@ -1,6 +1,6 @@
 //! Python where a script is expected.
 
-use super::parse::Problem;
+use crate::script::parse::Problem;
 
 const MESSAGE: &str = "this is Python, and TypeScript runs here: `await namespace.tool({ … })` calls a tool, and `return` hands the result back";
 
@@ -12,7 +12,7 @@ const BLOCKS: [&str; 10] = [
 const ALONE: [&str; 4] = ["else", "except", "finally", "try"];
 
 /// What is said of code that is no TypeScript, at the first line that is surely Python.
-pub(super) fn unreadable(code: &str) -> Option<Problem> {
+pub(in crate::script) fn unreadable(code: &str) -> Option<Problem> {
     let mut start = 0;
     for line in code.split('\n') {
         if is_block(line.trim()) || is_import(line.trim()) {
@@ -48,8 +48,8 @@ fn is_import(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Script;
     use super::MESSAGE;
+    use crate::script::Script;
 
     fn told(code: &str) -> Option<(u32, String)> {
         let problems = Script::compile(code).err()?;

@@ -3,17 +3,17 @@
 use codemode_script::{absent, nearest};
 
 use super::advice::NO_PROPERTY;
-use super::found::Found;
-use super::text::{identifier, quoted};
-use super::told::Told;
 use crate::types::CatalogueTypes;
+use crate::verdict::found::Found;
+use crate::verdict::text::{identifier, quoted};
+use crate::verdict::told::Told;
 
 /// A property that nobody has declared, read or written with a point, and in brackets.
 const NO_GLOBAL: u32 = 7017;
 const NO_INDEX: u32 = 7053;
 
 /// A property that the global object doesn't have.
-pub(super) fn no_such_global(
+pub(in crate::verdict) fn no_such_global(
     found: &Found,
     types: &CatalogueTypes,
     module: &str,
