@@ -1,9 +1,10 @@
 //! What scripts of one session keep for each other: `run --session`, and a client of `serve`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use codemode_mcp::McpServer;
-use codemode_runtime::{Sandbox, ToolSet};
+use codemode_runtime::{CallContext, Catalogue, HostedCall, Sandbox, ToolHost, ToolInfo, ToolSet};
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::RunningService;
 use rmcp::{RoleClient, ServiceExt as _};
@@ -40,7 +41,6 @@ fn a_session_has_a_name_and_its_file_is_where_programs_keep_their_state() {
     assert_eq!(count("work").expect(0).stdout, "1\n");
     assert_eq!(count("work").expect(0).stdout, "2\n");
     assert!(state.path().join("codemode/sessions/work.jsonl").is_file());
-    count("../work").expect(0);
     assert_eq!(count("..").expect(2).stdout, "");
     count("a b").expect(2).complains(&[
         "error: \"a b\" is no name of a session, which has up to 100 letters, digits, `-`, `_` and `.`; a path with a `/` names a file",
@@ -172,12 +172,38 @@ async fn lines_that_are_not_shown_are_counted_right() {
 
 #[tokio::test]
 async fn a_script_that_fails_does_not_lose_what_its_calls_returned() {
-    let client = connect(&server()).await;
-    let failing = "const found = await $tools.namespaces({}); await $store.set('mine', found.total); throw new Error('late')";
+    let add: ToolInfo =
+        serde_json::from_value(json!({ "namespace": "math", "name": "add", "output": true }))
+            .unwrap();
+    let host = Adding(Catalogue::from_tools(vec![add]));
+    let sandbox = Sandbox::builder()
+        .tools(ToolSet::empty())
+        .host(Arc::new(host));
+    let client = connect(&McpServer::new(sandbox.build().unwrap())).await;
+    let failing = "await math.add(); await $store.set('mine', 1); throw new Error('late')";
     let result = call(&client, failing).await;
-    assert!(!text(&result).contains("run1.calls"), "{}", text(&result));
+    let told = "Nothing need be done twice: `await $store.get(\"run1.calls\")` has 1 result of these calls, each { tool, input, result }.";
+    assert!(text(&result).contains(told), "{}", text(&result));
+    let read = call(
+        &client,
+        "return [await $store.get('run1.calls'), await $store.get('mine')]",
+    )
+    .await;
     assert_eq!(
-        value(&call(&client, "return await $store.get('mine')").await),
-        0
+        value(&read),
+        &json!([[{ "tool": "math.add", "result": 3 }], 1])
     );
+}
+
+/// A tool that returns 3.
+struct Adding(Catalogue);
+
+impl ToolHost for Adding {
+    fn catalogue(&self) -> &Catalogue {
+        &self.0
+    }
+
+    fn call(&self, _: usize, _: CallContext, _: String) -> HostedCall {
+        Box::pin(std::future::ready(Ok("3".to_owned())))
+    }
 }

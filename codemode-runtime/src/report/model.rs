@@ -123,13 +123,9 @@ impl Report<'_> {
 
     fn tell_kept_calls(&self, text: &mut Text) {
         if let Some(Kept { name, count, .. }) = self.kept(KeptKind::Calls) {
-            let results = if *count == 1 {
-                "1 result"
-            } else {
-                &format!("{count} results")
-            };
+            let results = if *count == 1 { "result" } else { "results" };
             text.line(&format!(
-                "Nothing need be done twice: `await $store.get({name:?})` has {results} of these calls, each {{ tool, input, result }}."
+                "Nothing need be done twice: `await $store.get({name:?})` has {count} {results} of these calls, each {{ tool, input, result }}."
             ));
         }
     }

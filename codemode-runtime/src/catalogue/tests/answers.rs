@@ -18,7 +18,7 @@ fn pages_follow_each_other_without_a_gap() {
             )
             .unwrap();
         assert!(page.tools.len() <= 3);
-        assert_eq!(page.total, 10);
+        assert_eq!(page.total, 14);
         seen.extend(page.tools.into_iter().map(|tool| tool.name));
         offset = page.next;
     }
@@ -27,7 +27,17 @@ fn pages_follow_each_other_without_a_gap() {
         .tools()
         .iter()
         .map(ToolInfo::path)
-        .chain(["output.file".to_owned(), "output.image".to_owned()])
+        .chain(
+            [
+                "output.file",
+                "output.image",
+                "$store.set",
+                "$store.get",
+                "$store.keys",
+                "$store.delete",
+            ]
+            .map(str::to_owned),
+        )
         .collect();
     assert_eq!(seen, all);
 
@@ -180,12 +190,12 @@ fn what_finds_nothing_is_answered_with_the_namespaces() {
         assert_eq!(
             page.to_string(),
             "No function fits. Search with other words, or for a namespace to see what is in it:\n\
-             - billing (1)\n- files (2)\n- github (3)\n- mail (2)\n- output (2)\n"
+             - billing (1)\n- files (2)\n- github (3)\n- mail (2)\n- output (2)\n- $store (4)\n"
         );
     }
     let page = Discovery::new(many(10_000)).search("", Paging::default());
     assert!(
-        page.to_string().ends_with("- and 201 more namespaces\n"),
+        page.to_string().ends_with("- and 202 more namespaces\n"),
         "{page}"
     );
 }
@@ -234,7 +244,9 @@ fn what_scripts_have_beside_the_catalogue_is_found_too() {
         .collect();
     assert_eq!(
         namespaces,
-        ["billing", "files", "github", "mail", "output", "$tools"]
+        [
+            "billing", "files", "github", "mail", "output", "$store", "$tools"
+        ]
     );
     let described = discovery
         .describe(&["output", "$tools.describe", "mail.send"])
@@ -289,7 +301,7 @@ fn an_unknown_name_comes_with_the_nearest() {
     let error = discovery.describe(&["quux"]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "there is no tool and no namespace `quux`; there are the namespaces billing, files, github, mail, output"
+        "there is no tool and no namespace `quux`; there are the namespaces billing, files, github, mail, output, $store"
     );
 }
 
