@@ -14,16 +14,18 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    pub(super) fn new(sandbox: Sandbox) -> Self {
+    /// What a sandbox has, and by themselves the tools that patterns fit.
+    pub(super) fn new(sandbox: Sandbox, direct: &[String]) -> Self {
         // What lets scripts look for tools isn't itself to be found.
         let own = ScriptDiscovery::functions().tools();
         let tools = sandbox.catalogue().tools().iter();
         let tools = tools.filter(|tool| !own.iter().any(|own| own.namespace == tool.namespace));
         let catalogue = Catalogue::from_tools(tools.cloned().collect());
         let instructions = instructions(&catalogue);
+        let asked = sandbox.clone();
         Self {
-            direct: DirectTools::new(&catalogue),
-            discovery: Discovery::new(catalogue),
+            direct: DirectTools::new(&catalogue, direct),
+            discovery: Discovery::with_seen(catalogue, move |tool| asked.seen(tool)),
             instructions,
             sandbox,
         }

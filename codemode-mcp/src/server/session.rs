@@ -12,11 +12,13 @@ use codemode_runtime::Store;
 use rmcp::model::LoggingLevel;
 
 use super::McpServer;
+use super::singles::Singles;
 
 pub(super) struct Session {
     pub(super) server: McpServer,
     /// What the client's scripts keep for each other.
     pub(super) store: Store,
+    pub(super) singles: Singles,
     /// The least important kind of log message that the client wants.
     pub(super) level: Arc<AtomicU8>,
 }
@@ -26,6 +28,7 @@ impl Session {
         Self {
             server,
             store: Store::new(),
+            singles: Singles::new(),
             level: Arc::new(AtomicU8::new(rank(LoggingLevel::Debug))),
         }
     }

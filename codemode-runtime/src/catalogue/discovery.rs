@@ -39,6 +39,16 @@ pub struct Discovery {
 struct Shared {
     catalogue: Catalogue,
     index: OnceLock<Index>,
+    seen: Option<Seen>,
+}
+
+/// What results of a tool have been like so far, in lines.
+struct Seen(Box<dyn Fn(&ToolInfo) -> Option<String> + Send + Sync>);
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Seen")
+    }
 }
 
 /// Which part of a long answer is wanted.
@@ -153,10 +163,24 @@ impl Discovery {
     /// Makes a catalogue searchable.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
+        Self::of(catalogue, None)
+    }
+
+    /// The same, and behind the declarations of tools stands what their results have been like, as `seen` tells it then.
+    #[must_use]
+    pub fn with_seen(
+        catalogue: Catalogue,
+        seen: impl Fn(&ToolInfo) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self::of(catalogue, Some(Seen(Box::new(seen))))
+    }
+
+    fn of(catalogue: Catalogue, seen: Option<Seen>) -> Self {
         Self {
             shared: Arc::new(Shared {
                 catalogue,
                 index: OnceLock::new(),
+                seen,
             }),
         }
     }
@@ -251,7 +275,26 @@ impl Discovery {
         let wanted = Catalogue::from_tools(wanted.into_iter().cloned().collect());
         let (mut text, left_out) = wanted.compact();
         text.push_str(&made_visible(reasons(&left_out)));
+        text.push_str(&self.seen(wanted.tools()));
         Ok(text)
+    }
+
+    /// What results of tools have been like, as comments. They stand behind the declarations and not in them, since what
+    /// shortens those is for words.
+    fn seen(&self, tools: &[ToolInfo]) -> String {
+        let Some(Seen(seen)) = &self.shared.seen else {
+            return String::new();
+        };
+        let told = tools.iter().filter_map(seen);
+        let mut comments = String::new();
+        for line in
+            told.flat_map(|told| told.split(ends_line).map(str::to_owned).collect::<Vec<_>>())
+        {
+            comments.push_str("// ");
+            comments.push_str(&line);
+            comments.push('\n');
+        }
+        made_visible(comments)
     }
 
     fn namespace(&self, name: &str) -> Option<&[ToolInfo]> {
@@ -279,6 +322,11 @@ impl Discovery {
             nearest: nearest.into_iter().map(|tool| tool.name).collect(),
         }
     }
+}
+
+/// Whether TypeScript takes a letter for the end of a line, and so of a comment.
+fn ends_line(letter: char) -> bool {
+    matches!(letter, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 /// What a reader needs to see whether a tool is the right one.

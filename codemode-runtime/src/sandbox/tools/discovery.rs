@@ -155,9 +155,11 @@ impl ScriptDiscovery {
     /// Over a catalogue, which the functions of `$tools` aren't part of.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self {
-            discovery: Discovery::new(catalogue),
-        }
+        Self::over(Discovery::new(catalogue))
+    }
+
+    pub(crate) fn over(discovery: Discovery) -> Self {
+        Self { discovery }
     }
 
     /// The functions of the namespace.
