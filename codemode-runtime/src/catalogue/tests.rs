@@ -348,3 +348,24 @@ mod prompts {
         assert!(matches!(text("{{gone}}"), Err(PromptError::Render(_))));
     }
 }
+
+#[test]
+fn what_was_seen_of_results_stands_behind_the_declarations_as_it_is_then() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(0));
+    let counted = std::sync::Arc::clone(&seen);
+    let catalogue = Catalogue::from_tools(vec![tool("a", "one", ""), tool("a", "two", "")]);
+    let plain = Discovery::new(catalogue.clone());
+    let discovery = Discovery::with_seen(catalogue, move |tool| {
+        let number = *counted.lock().unwrap();
+        (tool.name == "one" && number > 0).then(|| format!("{number}\n\u{2028}x\u{202e}"))
+    });
+    let declared = plain.describe(&["a"]).unwrap();
+    assert_eq!(discovery.describe(&["a"]).unwrap(), declared);
+    *seen.lock().unwrap() = 7;
+    let expected = format!("{declared}// 7\n// \n// x<U+202E>\n");
+    assert_eq!(discovery.describe(&["a"]).unwrap(), expected);
+    assert_eq!(
+        discovery.describe(&["a.two"]).unwrap(),
+        plain.describe(&["a.two"]).unwrap()
+    );
+}

@@ -76,6 +76,10 @@ impl Example {
                 format!("[{}]", kinds.join(", "))
             }
         };
+        // The two characters end a line for TypeScript, and so a comment, and stand in JSON as they are.
+        let text = text
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029");
         Self {
             text: shortened(&text, MAX_EXAMPLE),
             is_structured: value.is_some(),

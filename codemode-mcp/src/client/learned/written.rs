@@ -10,10 +10,9 @@ const LEVELS: usize = 8;
 
 /// The TypeScript type of values that look like this, as deep as it can be said shortly.
 pub(super) fn shape(shape: &Shape) -> String {
-    let tries = (1..=LEVELS).rev().map(|levels| ty(shape, levels));
+    let mut tries = (1..=LEVELS).rev().map(|levels| ty(shape, levels));
     tries
-        .filter(|ty| ty.chars().count() <= MAX_TYPE)
-        .next()
+        .find(|ty| ty.chars().count() <= MAX_TYPE)
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
@@ -26,9 +25,11 @@ fn ty(shape: &Shape, levels: usize) -> String {
 }
 
 fn alternatives(shape: &Shape, levels: usize) -> Vec<String> {
-    let Some(inner) = levels.checked_sub(1).filter(|_| !shape.anything) else {
+    let is_simple = shape.object.is_none() && shape.items.is_none();
+    if shape.anything || levels == 0 && !is_simple {
         return Vec::new();
-    };
+    }
+    let inner = levels.saturating_sub(1);
     let object = shape.object.iter().map(|fields| object(fields, inner));
     let list = shape.items.iter().map(|items| list(items, inner));
     let simple = shape.types.iter().map(|kind| {
