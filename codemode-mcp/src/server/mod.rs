@@ -10,7 +10,6 @@ mod resources;
 mod rules;
 mod run;
 mod session;
-mod singles;
 mod streams;
 mod tools;
 
