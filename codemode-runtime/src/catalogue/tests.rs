@@ -362,7 +362,7 @@ fn what_was_seen_of_results_stands_behind_the_declarations_as_it_is_then() {
     let declared = plain.describe(&["a"]).unwrap();
     assert_eq!(discovery.describe(&["a"]).unwrap(), declared);
     *seen.lock().unwrap() = 7;
-    let expected = format!("{declared}// 7\n// \n// x<U+202E>\n");
+    let expected = format!("{declared}// 7\n// \n// x\\u{{202e}}\n");
     assert_eq!(discovery.describe(&["a"]).unwrap(), expected);
     assert_eq!(
         discovery.describe(&["a.two"]).unwrap(),
