@@ -231,6 +231,10 @@ declare namespace output {
   function file(content: Uint8Array | string, mediaType: string, name?: string): Promise<void>;
 }
 
+// Reads the JSON that a tool has given as text: as the whole result, in its parts, or as its only field, as in `{ content }`. What has
+// no text in it is handed back. The type is what the script says that it is.
+declare function $json<T = any>(result: unknown): T;
+
 // What scripts of one session keep for each other by name: JSON, with bytes and bigints.
 declare namespace $store {
   function set(name: string, value: unknown): Promise<void>;

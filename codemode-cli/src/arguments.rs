@@ -210,6 +210,10 @@ pub(crate) struct Serve {
     /// What the client sees: `scripts` is search, describe and run, `direct` is each tool by itself, for comparing
     #[arg(long, value_name = "PROFILE", value_enum, default_value_t)]
     pub(crate) profile: Profile,
+    /// Offer tools by themselves beside search, describe and run: those that the pattern fits, a `namespace.tool` in which `*` is
+    /// any letters; may be given several times
+    #[arg(long, value_name = "PATTERN", conflicts_with = "profile")]
+    pub(crate) direct: Vec<String>,
     /// Run scripts without a check of their types
     #[arg(long)]
     pub(crate) no_check: bool,

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use codemode_mcp::{McpConfig, McpEvent, McpEventKind, McpServers};
+use codemode_mcp::{McpConfig, McpEvent, McpEventKind, McpServers, Remembered};
 use codemode_runtime::{Catalogue, Sandbox, SandboxBuilder, ToolHost, ToolSet};
 
 use super::crates::runner_crate;
@@ -63,8 +63,21 @@ impl OpenSources {
         wait: Wait<'_>,
         work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
+        Self::remembering(sources, wait, None, work).await
+    }
+
+    /// The same, and so much is remembered of what servers answer.
+    pub(crate) async fn remembering<T>(
+        sources: &Sources,
+        wait: Wait<'_>,
+        remembered: Option<Remembered>,
+        work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
         // Read first, since a mistake in it shows sooner than a crate is built.
-        let config = config(sources)?;
+        let mut config = config(sources)?;
+        if let Some(remembered) = remembered {
+            config = config.map(|config| config.remembering(remembered));
+        }
         let runner = if sources.no_tools {
             None
         } else {
@@ -132,6 +145,16 @@ impl OpenSources {
             Wait::ForScript(script) => servers.named_in(script).await,
             Wait::ForSome => servers.some().await,
         }
+    }
+
+    /// Whether tools may come that aren't there yet.
+    pub(crate) fn is_starting(&self) -> bool {
+        self.servers.as_ref().is_some_and(McpServers::is_starting)
+    }
+
+    /// Tells something that is wrong, if it is new.
+    pub(crate) fn warn(&self, warning: &str) {
+        self.told.warn(warning);
     }
 
     /// Tells what is wrong with MCP servers now, as far as it is new.

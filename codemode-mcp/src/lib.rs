@@ -42,12 +42,16 @@ mod lock;
 mod names;
 mod objects;
 #[cfg(feature = "servers")]
+mod pattern;
+#[cfg(feature = "servers")]
 mod server;
 mod strict;
 mod wire;
 
 #[cfg(feature = "servers")]
-pub use self::client::{McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers};
+pub use self::client::{
+    McpConfig, McpConfigError, McpEvent, McpEventKind, McpProblem, McpServers, Remembered,
+};
 pub use self::list::{McpCatalogue, McpError, read_mcp_list};
 #[cfg(feature = "servers")]
 pub use self::server::{Approval, HttpOptions, HttpServeError, McpServeError, McpServer, Profile};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use codemode_mcp::{Approval, HttpOptions, McpServer, Profile};
+use codemode_mcp::{Approval, HttpOptions, McpServer, Profile, Remembered};
 use codemode_runtime::{Checker, Limits, Sandbox};
 use tokio::net::TcpListener;
 
@@ -16,36 +16,63 @@ use crate::terminal::complain;
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
 
 pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
-    let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
+    // No client is to see what another one was told.
+    let remembered = match arguments.http {
+        Some(_) => Remembered::Shapes,
+        None => Remembered::ShapesAndExamples,
+    };
+    let work = async |sources: &OpenSources| {
         let checker = checker(arguments);
         let changed = sources.changed();
         let first = sandbox(arguments, sources, checker.as_ref())?;
-        let server = McpServer::with(
-            first.clone(),
-            match arguments.profile {
-                arguments::Profile::Scripts => Profile::Scripts,
-                arguments::Profile::Direct => Profile::Direct,
-            },
-            match arguments.ask {
-                arguments::Approval::Never => Approval::Never,
-                arguments::Approval::Changes => Approval::Changes,
-                arguments::Approval::Always => Approval::Always,
-            },
-        );
+        let server = server(arguments, first.clone());
+        tell_unmet(&server, sources);
         tokio::select! {
             done = serve(arguments, &server) => done,
             never = tried_out(&first) => match never {},
-            never = follow(&server, changed, || sources.changed(), || {
+            never = follow(changed, || sources.changed(), || {
                 sources.tell_problems();
-                sandbox(arguments, sources, checker.as_ref())
+                match sandbox(arguments, sources, checker.as_ref()) {
+                    Ok(sandbox) => server.replace(sandbox),
+                    Err(error) => complain(&format!("warning: the old tools stay: {error}")),
+                }
+                tell_unmet(&server, sources);
             }) => match never {},
         }
-    });
+    };
+    let serving =
+        OpenSources::remembering(&arguments.sources, Wait::Shortly, Some(remembered), work);
     let event_loop = super::tools::event_loop()?;
     let served = event_loop.block_on(serving);
     // A read of the standard input may go on as long as somebody holds its other end.
     event_loop.shutdown_background();
     served.map(|()| ExitCode::SUCCESS)
+}
+
+fn server(arguments: &Serve, sandbox: Sandbox) -> McpServer {
+    let approval = match arguments.ask {
+        arguments::Approval::Never => Approval::Never,
+        arguments::Approval::Changes => Approval::Changes,
+        arguments::Approval::Always => Approval::Always,
+    };
+    match arguments.profile {
+        arguments::Profile::Scripts => {
+            McpServer::with_direct(sandbox, approval, arguments.direct.clone())
+        }
+        arguments::Profile::Direct => McpServer::with(sandbox, Profile::Direct, approval),
+    }
+}
+
+/// Tells of patterns that fit no tool, once all are there: whoever mistyped one would wait for it in vain.
+fn tell_unmet(server: &McpServer, sources: &OpenSources) {
+    if sources.is_starting() {
+        return;
+    }
+    for pattern in server.unmet() {
+        sources.warn(&format!(
+            "no tool fits `--direct {pattern}`; a pattern is a `namespace.tool` as `search` names it, and `*` is any letters"
+        ));
+    }
 }
 
 /// What scripts' types are checked with. Without a compiler they run unchecked, which their outcomes say, too.
@@ -103,19 +130,15 @@ async fn tried_out(sandbox: &Sandbox) -> std::convert::Infallible {
 
 /// Offers what the MCP servers have now whenever that changes.
 async fn follow<F: Future<Output = ()>>(
-    server: &McpServer,
     first: F,
     changed: impl Fn() -> F,
-    sandbox: impl Fn() -> Result<Sandbox, CliError>,
+    offer: impl Fn(),
 ) -> std::convert::Infallible {
     first.await;
     loop {
         // Asked for before the tools are, so that a change in between is one of the next round.
         let next = changed();
-        match sandbox() {
-            Ok(sandbox) => server.replace(sandbox),
-            Err(error) => complain(&format!("warning: the old tools stay: {error}")),
-        }
+        offer();
         next.await;
     }
 }

@@ -14,6 +14,7 @@ mod list;
 mod mcp;
 mod mcp_http;
 mod mcp_learned;
+mod mcp_seen;
 mod mcp_serve;
 mod mcp_servers;
 mod output;

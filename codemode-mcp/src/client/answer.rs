@@ -36,6 +36,13 @@ pub(super) enum Answer {
 #[serde(transparent)]
 pub(super) struct McpContent(Part);
 
+impl McpContent {
+    /// What kind of part it is.
+    pub(super) fn kind(&self) -> &'static str {
+        self.0.kind()
+    }
+}
+
 /// The result of a tool that describes it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Described {

@@ -50,6 +50,7 @@ pub struct McpConfig {
     /// The names of those that are switched off.
     off: BTreeSet<String>,
     store: Arc<Store>,
+    remembered: Option<Remembered>,
 }
 
 /// Why a configuration can't be used.
@@ -87,11 +88,22 @@ pub(super) struct ServerConfig {
     pub(super) namespace: String,
     pub(super) way: Way,
     pub(super) timeout: Option<Duration>,
-    pub(super) learn: bool,
+    /// Whether shapes of results are learned and declared; `None` if nobody says.
+    pub(super) learn: Option<bool>,
     pub(super) tools: ToolChoice,
     pub(super) secrets: Secrets,
     /// What is odd in its entry, and where.
     pub(super) notes: Vec<String>,
+}
+
+/// What is remembered of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remembered {
+    /// How they look, without any value: for sessions of several clients, none of which is to see what another one was told.
+    Shapes,
+    /// That, and of each tool one result, cut short.
+    ShapesAndExamples,
 }
 
 #[derive(Clone)]
@@ -153,6 +165,20 @@ impl McpConfig {
 
     pub(super) fn store(&self) -> Arc<Store> {
         Arc::clone(&self.store)
+    }
+
+    /// Remembers, as long as the servers are there, what results are like that nobody describes, and tells it where declarations are
+    /// looked up. No type changes by that, and no result. A server with `"learn": false` is left out.
+    #[must_use]
+    pub fn remembering(self, remembered: Remembered) -> Self {
+        Self {
+            remembered: Some(remembered),
+            ..self
+        }
+    }
+
+    pub(super) fn remembered(&self) -> Option<Remembered> {
+        self.remembered
     }
 
     /// The names of the servers, in alphabetical order.
@@ -229,6 +255,7 @@ impl McpConfig {
             servers,
             off,
             store: Arc::default(),
+            remembered: None,
         })
     }
 }

@@ -148,7 +148,8 @@ fn describe(
     }
     info.output = answer::schema();
     let learning = connection.learning.as_ref();
-    let known = learning.and_then(|learning| learning.known(name));
+    let declaring = learning.filter(|learning| learning.declares);
+    let known = declaring.and_then(|learning| learning.known(name));
     if let Some(learned) = known
         && let Some(schema) = learned.schema(&info.output)
     {
@@ -162,6 +163,13 @@ fn describe(
 impl ToolHost for McpHost {
     fn catalogue(&self) -> &Catalogue {
         &self.offer.catalogue
+    }
+
+    fn seen(&self, index: usize) -> Option<String> {
+        let original = self.offer.originals.get(index)?;
+        let tool = self.offer.catalogue.tools().get(index)?;
+        let learning = self.connection.learning.as_ref()?;
+        learning.told(&original.name, &tool.path())
     }
 
     fn call(&self, index: usize, context: CallContext, input: String) -> HostedCall {

@@ -20,11 +20,11 @@ use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::absent::Absent;
-pub use self::config::{McpConfig, McpConfigError};
+pub use self::config::{McpConfig, McpConfigError, Remembered};
 use self::events::Events;
 pub use self::events::{McpEvent, McpEventKind};
 use self::host::McpHost;
-use self::learned::Store;
+use self::learned::{Learning, Store};
 use self::session::connection::{Connection, Link};
 use crate::lock::lock;
 use crate::names;
@@ -118,6 +118,8 @@ impl McpServers {
     pub fn begin(config: McpConfig, events: impl Fn(&McpEvent) + Send + Sync + 'static) -> Self {
         let events: Events = Arc::new(events);
         let store = config.store();
+        let remembered = config.remembered();
+        let forgotten = Arc::<Store>::default();
         let off = config.off().map(str::to_owned).collect();
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
@@ -125,14 +127,22 @@ impl McpServers {
         let mut refused = Vec::new();
         for (name, server) in config.into_servers() {
             match server {
-                Ok(server) => connections.push(session::reconnect::start(
-                    name,
-                    server,
-                    &store,
-                    Arc::clone(&events),
-                    stop.clone(),
-                    &mut tasks,
-                )),
+                Ok(server) => {
+                    let store = if server.learn == Some(true) {
+                        &store
+                    } else {
+                        &forgotten
+                    };
+                    let learning = Learning::of(&name, server.learn, remembered, store);
+                    connections.push(session::reconnect::start(
+                        name,
+                        server,
+                        learning,
+                        Arc::clone(&events),
+                        stop.clone(),
+                        &mut tasks,
+                    ));
+                }
                 Err(problem) => refused.push(McpProblem {
                     server: name,
                     problem,
@@ -186,7 +196,8 @@ impl McpServers {
         links.any(|link| matches!(&*link.borrow(), Link::Up(_)))
     }
 
-    fn is_starting(&self) -> bool {
+    /// Whether the first attempt to reach some server is still under way.
+    pub fn is_starting(&self) -> bool {
         let mut links = self.connections.iter().map(|connection| connection.link());
         links.any(|link| matches!(&*link.borrow(), Link::Starting))
     }
@@ -310,7 +321,8 @@ impl McpServers {
     /// Ends all servers and waits for them, for ten seconds at most. What isn't ended then is killed.
     pub async fn close(self) {
         if let Err(problem) = self.store.keep() {
-            for learning in self.connections.iter().filter(|known| known.config.learn) {
+            let learning = |known: &&Arc<Connection>| known.config.learn == Some(true);
+            for learning in self.connections.iter().filter(learning) {
                 (self.events)(&McpEvent {
                     server: learning.name.clone(),
                     kind: McpEventKind::NotKept(problem.clone()),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rmcp::model::Tool;
 
 use crate::list::McpCatalogue as _;
+use crate::pattern::fits;
 use codemode_declarations::exact::described_as_json;
 use codemode_runtime::Catalogue;
 
@@ -21,11 +22,15 @@ pub(super) struct DirectTools {
 }
 
 impl DirectTools {
-    pub(super) fn new(catalogue: &Catalogue) -> Self {
+    /// Those whose paths a pattern fits.
+    pub(super) fn new(catalogue: &Catalogue, patterns: &[String]) -> Self {
         let mut listed = Self {
             tools: Vec::new(),
             paths: HashMap::new(),
         };
+        if patterns.is_empty() {
+            return listed;
+        }
         let all = catalogue.to_mcp();
         for tool in all["tools"].as_array().into_iter().flatten() {
             let mut tool = tool.clone();
@@ -42,6 +47,11 @@ impl DirectTools {
             listed.paths.insert(name, path);
             listed.tools.push(tool);
         }
+        // Named among all, so that no tool's name depends on which others are wanted.
+        let is_wanted = |path: &String| patterns.iter().any(|pattern| fits(pattern, path));
+        listed.paths.retain(|_, path| is_wanted(path));
+        let Self { tools, paths } = &mut listed;
+        tools.retain(|tool| paths.contains_key(&*tool.name));
         listed
     }
 
@@ -98,7 +108,7 @@ mod tests {
         let tools = |names: &[&str]| {
             let tool = |name: &&str| ToolInfo::bare("n", name, None, serde_json::json!(true));
             let catalogue = Catalogue::from_tools(names.iter().map(tool).collect());
-            DirectTools::new(&catalogue).paths
+            DirectTools::new(&catalogue, &["*".to_owned()]).paths
         };
         let long = "x".repeat(80);
         let longer = format!("{long}y");
@@ -115,6 +125,30 @@ mod tests {
     }
 
     #[test]
+    fn a_tool_is_called_the_same_whichever_others_are_wanted() {
+        let tool = |name: &&str| ToolInfo::bare("n", name, None, serde_json::json!(true));
+        let named = ["中国", "日本", "f", "g"].iter().map(tool);
+        let catalogue = Catalogue::from_tools(named.collect());
+        let wanted = |patterns: &[&str]| {
+            let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.into()).collect();
+            let direct = DirectTools::new(&catalogue, &patterns);
+            let listed = direct.list().into_iter();
+            let mut names: Vec<String> = listed.map(|tool| tool.name.into_owned()).collect();
+            assert!(names.iter().all(|name| direct.paths.contains_key(name)));
+            assert_eq!(names.len(), direct.paths.len());
+            names.sort();
+            names
+        };
+        let all = wanted(&["*"]);
+        assert_eq!(all.len(), 4);
+        assert_eq!(wanted(&["n.f", "*.g", "m.*"]), ["n__f", "n__g"]);
+        for path in ["n.中国", "n.日本"] {
+            assert!(all.contains(&wanted(&[path])[0]), "{path}");
+        }
+        assert_eq!(wanted(&[]), [""; 0]);
+    }
+
+    #[test]
     fn a_result_is_described_as_it_is_sent() {
         let mut tool = Catalogue::from_mcp("n", serde_json::json!([{ "name": "f" }]))
             .unwrap()
@@ -122,7 +156,9 @@ mod tests {
             .clone();
         tool.output = schemars::schema_for!(Record).to_value();
         let catalogue = Catalogue::from_tools(vec![tool]);
-        let listed = DirectTools::new(&catalogue).list().remove(0);
+        let listed = DirectTools::new(&catalogue, &["*".to_owned()])
+            .list()
+            .remove(0);
         let listed = serde_json::to_value(listed).unwrap();
         let output = ToolInfo {
             output: listed["outputSchema"].clone(),

@@ -27,9 +27,12 @@ impl Session {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, ErrorData> {
+        let is_direct = |name: &str| self.server.offer().direct.paths.contains_key(name);
         match self.server.shared.profile {
-            Profile::Scripts => tools::call(self, request, context).await,
-            Profile::Direct => direct_call::call(self, request, context).await,
+            Profile::Scripts if !is_direct(&request.name) => {
+                tools::call(self, request, context).await
+            }
+            Profile::Scripts | Profile::Direct => direct_call::call(self, request, context).await,
         }
     }
 }
@@ -55,10 +58,10 @@ impl ServerHandler for Session {
     /// Tells the client of new tools for as long as it is there.
     async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
         let mut offers = self.server.shared.offers.subscribe();
-        let profile = self.server.shared.profile;
+        let lists_tools = !self.server.shared.direct.is_empty();
         tokio::spawn(async move {
             while offers.changed().await.is_ok() {
-                if profile == Profile::Direct {
+                if lists_tools {
                     let _ = context.peer.notify_tool_list_changed().await;
                 }
                 if context.peer.notify_resource_list_changed().await.is_err() {
@@ -82,12 +85,13 @@ impl ServerHandler for Session {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(
-            match self.server.shared.profile {
-                Profile::Scripts => tools::list(),
-                Profile::Direct => self.server.offer().direct.list(),
-            },
-        ))
+        let offer = self.server.offer();
+        let mut listed = match self.server.shared.profile {
+            Profile::Scripts => tools::list(offer.sandbox.limits()),
+            Profile::Direct => Vec::new(),
+        };
+        listed.extend(offer.direct.list());
+        Ok(ListToolsResult::with_all_items(listed))
     }
 
     async fn call_tool(

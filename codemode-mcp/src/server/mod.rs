@@ -7,6 +7,7 @@ mod handler;
 mod http;
 mod offer;
 mod resources;
+mod rules;
 mod run;
 mod session;
 mod streams;
@@ -23,6 +24,7 @@ pub use self::http::{HttpOptions, HttpServeError};
 use self::offer::Offer;
 use self::session::Session;
 use self::streams::transport::Streams;
+use crate::pattern::fits;
 use codemode_runtime::Sandbox;
 
 /// An MCP server whose clients write scripts.
@@ -47,6 +49,8 @@ pub struct McpServer {
 struct Shared {
     profile: Profile,
     approval: Approval,
+    /// Which tools clients see by themselves, by patterns over `namespace.tool`.
+    direct: Vec<String>,
     offer: RwLock<Arc<Offer>>,
     /// Counts the offers, for sessions to tell their clients of new ones.
     offers: watch::Sender<u64>,
@@ -85,19 +89,51 @@ impl McpServer {
     /// The same, with other tools for the client, or with calls that a person has to approve.
     #[must_use]
     pub fn with(sandbox: Sandbox, profile: Profile, approval: Approval) -> Self {
+        let direct = match profile {
+            Profile::Scripts => Vec::new(),
+            Profile::Direct => vec!["*".to_owned()],
+        };
+        Self::of(sandbox, profile, approval, direct)
+    }
+
+    /// A server with `search`, `describe` and `run`, and beside them by themselves the tools that a pattern fits: `*` is any letters
+    /// of a `namespace.tool`.
+    #[must_use]
+    pub fn with_direct(sandbox: Sandbox, approval: Approval, patterns: Vec<String>) -> Self {
+        Self::of(sandbox, Profile::Scripts, approval, patterns)
+    }
+
+    fn of(sandbox: Sandbox, profile: Profile, approval: Approval, direct: Vec<String>) -> Self {
         Self {
             shared: Arc::new(Shared {
                 profile,
                 approval,
-                offer: RwLock::new(Arc::new(Offer::new(sandbox))),
+                offer: RwLock::new(Arc::new(Offer::new(sandbox, &direct))),
+                direct,
                 offers: watch::Sender::new(0),
             }),
         }
     }
 
+    /// The patterns of [`McpServer::with_direct`] that fit no tool of those that there are now.
+    pub fn unmet(&self) -> Vec<String> {
+        let offer = self.offer();
+        let paths = &offer.direct.paths;
+        let is_met = |pattern: &String| paths.values().any(|path| fits(pattern, path));
+        let patterns = match self.shared.profile {
+            Profile::Scripts => self.shared.direct.as_slice(),
+            Profile::Direct => &[],
+        };
+        let patterns = patterns.iter();
+        patterns
+            .filter(|pattern| !is_met(pattern))
+            .cloned()
+            .collect()
+    }
+
     /// Offers the tools of another sandbox from now on, and tells all clients. Scripts that run keep the tools that they began with.
     pub fn replace(&self, sandbox: Sandbox) {
-        let offer = Arc::new(Offer::new(sandbox));
+        let offer = Arc::new(Offer::new(sandbox, &self.shared.direct));
         *self
             .shared
             .offer

@@ -14,7 +14,8 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    pub(super) fn new(sandbox: Sandbox) -> Self {
+    /// What a sandbox has, and by themselves the tools that patterns fit.
+    pub(super) fn new(sandbox: Sandbox, direct: &[String]) -> Self {
         // What lets scripts look for tools is none of the host's.
         let own = ScriptDiscovery::functions().tools();
         let is_own = |tool: &ToolInfo| own.iter().any(|own| own.namespace == tool.namespace);
@@ -22,9 +23,10 @@ impl Offer {
         let (own, tools): (Vec<_>, Vec<_>) = tools.partition(is_own);
         let (own, catalogue) = (Catalogue::from_tools(own), Catalogue::from_tools(tools));
         let instructions = instructions(&catalogue);
+        let asked = sandbox.clone();
         Self {
-            direct: DirectTools::new(&catalogue),
-            discovery: Discovery::beside(catalogue, &own),
+            direct: DirectTools::new(&catalogue, direct),
+            discovery: Discovery::beside(catalogue, &own).with_seen(move |tool| asked.seen(tool)),
             instructions,
             sandbox,
         }

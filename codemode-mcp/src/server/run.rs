@@ -114,12 +114,22 @@ fn level(level: LogLevel) -> LoggingLevel {
 }
 
 /// How long the text for the model is at most. Clients cut at some 10,000 tokens, and not with care.
-const REPORT_TOKENS: usize = 6_000;
+pub(super) const REPORT_TOKENS: usize = 6_000;
 
 /// An outcome as the result of a tool call: as text for the model, as data for programs, and what was handed out.
-pub(super) fn result(outcome: &Outcome, script: &str, offer: &Offer) -> CallToolResult {
+/// `more` is a line for the model beside.
+pub(super) fn result(
+    outcome: &Outcome,
+    script: &str,
+    offer: &Offer,
+    more: Option<String>,
+) -> CallToolResult {
     let report = Report::new(outcome, script, Some(offer.sandbox.catalogue()));
-    let mut content = vec![ContentBlock::text(report.for_model(REPORT_TOKENS))];
+    let mut text = report.for_model(REPORT_TOKENS);
+    if let Some(more) = more {
+        text = format!("{}\n{more}\n", text.trim_end_matches('\n'));
+    }
+    let mut content = vec![ContentBlock::text(text)];
     for (number, attachment) in outcome.attachments.iter().enumerate() {
         let bytes = BASE64_STANDARD.encode(&*attachment.bytes);
         content.push(if attachment.media_type.starts_with("image/") {

@@ -13,10 +13,10 @@ use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::run;
 use super::session::Session;
+use super::{rules, run};
 use codemode_runtime::__own::{DescribeInput, SearchInput};
-use codemode_runtime::Paging;
+use codemode_runtime::{Limits, Paging};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ const DESCRIBE: &str = "describe";
 const RUN: &str = "run";
 
 /// The tools as they are listed.
-pub(super) fn list() -> Vec<Tool> {
+pub(super) fn list(limits: &Limits) -> Vec<Tool> {
     let read_only = ToolAnnotations::new().read_only(true).open_world(false);
     vec![
         Tool::new(
@@ -50,9 +50,13 @@ pub(super) fn list() -> Vec<Tool> {
         .with_annotations(read_only),
         Tool::new(
             RUN,
-            "Runs a TypeScript script in a sealed sandbox and returns what it returns, with what it printed and which functions it \
-             called. Functions are in namespaces, `await ns.name({ … })`; look them up first. Do all the work of a task in one script: \
-             calls, loops, filters, sums.",
+            format!(
+                "Runs a TypeScript script in a sealed sandbox and returns what it returns, with what it printed and which functions it \
+                 called. Functions are in namespaces, `await ns.name({{ … }})`; look them up first. Do all the work of a task in one \
+                 script: calls, loops, filters, sums. `await $store.set(name, value)` keeps a value for later scripts, `await \
+                 $store.get(name)` reads it, and `$json(result)` reads JSON that came as text. {}",
+                rules::limits(limits, run::REPORT_TOKENS)
+            ),
             schema::<RunInput>(),
         )
         .with_title("Run a script"),
@@ -97,7 +101,8 @@ pub(super) async fn call(
         RUN => {
             let RunInput { script } = input(&request)?;
             let outcome = run::observed(session, &offer, script.clone(), &context).await?;
-            Ok(run::result(&outcome, &script, &offer))
+            let more = session.singles.after(&outcome);
+            Ok(run::result(&outcome, &script, &offer, more))
         }
         other => Err(ErrorData::invalid_params(
             format!("there is no tool `{other}`; there are `{SEARCH}`, `{DESCRIBE}` and `{RUN}`"),

@@ -34,6 +34,7 @@ use codemode_declarations::{made_visible, reasons};
 #[derive(Clone, Debug)]
 pub struct Discovery {
     shared: Arc<Shared>,
+    seen: Option<Seen>,
 }
 
 #[derive(Debug)]
@@ -42,6 +43,16 @@ struct Shared {
     /// What scripts have beside the catalogue, after which it is listed.
     own: Vec<ToolInfo>,
     index: OnceLock<Index>,
+}
+
+/// What results of a tool have been like so far, in lines.
+#[derive(Clone)]
+struct Seen(Arc<dyn Fn(&ToolInfo) -> Option<String> + Send + Sync>);
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Seen")
+    }
 }
 
 /// Why something can't be found in a catalogue.
@@ -103,7 +114,18 @@ impl Discovery {
                 own: own::functions(own),
                 index: OnceLock::new(),
             }),
+            seen: None,
         }
+    }
+
+    /// The same, and behind the declarations of tools stands what their results have been like, as `seen` tells it then.
+    #[must_use]
+    pub fn with_seen(
+        self,
+        seen: impl Fn(&ToolInfo) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        let seen = Some(Seen(Arc::new(seen)));
+        Self { seen, ..self }
     }
 
     /// The tools.
@@ -234,6 +256,24 @@ impl Discovery {
         Ok(self.declared(&wanted))
     }
 
+    /// What results of tools have been like, as comments. They stand behind the declarations and not in them, since what
+    /// shortens those is for words.
+    fn seen(&self, tools: &[&ToolInfo]) -> String {
+        let Some(Seen(seen)) = &self.seen else {
+            return String::new();
+        };
+        let told = tools.iter().filter_map(|tool| seen(tool));
+        let mut comments = String::new();
+        for line in
+            told.flat_map(|told| told.split(ends_line).map(str::to_owned).collect::<Vec<_>>())
+        {
+            comments.push_str("// ");
+            comments.push_str(&line);
+            comments.push('\n');
+        }
+        made_visible(comments)
+    }
+
     fn namespace(&self, name: &str) -> Option<Vec<&ToolInfo>> {
         let tools = self.shared.catalogue.tools();
         let start = tools.partition_point(|tool| *tool.namespace < *name);
@@ -258,9 +298,10 @@ impl Discovery {
     fn declared(&self, wanted: &[&ToolInfo]) -> String {
         let is_own = |tool: &ToolInfo| self.shared.own.iter().any(|own| std::ptr::eq(own, tool));
         let (own, tools): (Vec<_>, Vec<_>) = wanted.iter().copied().partition(|tool| is_own(tool));
-        let tools = Catalogue::from_tools(tools.into_iter().cloned().collect());
-        let (mut text, left_out) = tools.compact();
+        let catalogue = Catalogue::from_tools(tools.iter().map(|tool| (*tool).clone()).collect());
+        let (mut text, left_out) = catalogue.compact();
         text.push_str(&made_visible(reasons(&left_out)));
+        text.push_str(&self.seen(&tools));
         text.push_str(&own::declarations(&own));
         text
     }
@@ -287,6 +328,11 @@ impl Discovery {
             namespaces,
         }
     }
+}
+
+/// Whether TypeScript takes a letter for the end of a line, and so of a comment.
+fn ends_line(letter: char) -> bool {
+    matches!(letter, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
 fn summary(tool: &ToolInfo) -> ToolSummary {

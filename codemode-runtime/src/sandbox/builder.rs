@@ -9,11 +9,12 @@ use super::options::limits::Limits;
 use super::options::policy::Policy;
 #[cfg(unix)]
 use super::process;
-use super::start::{Sandbox, Shared, union};
+use super::start::{Sandbox, Shared, seen, union};
 use super::tools::discovery::ScriptDiscovery;
 use super::tools::host::ToolHost;
 use super::tools::table::{DuplicateName, Tools};
 use super::tools::{output, store};
+use crate::catalogue::Discovery;
 use crate::registry::set::{StateError, ToolSet, ToolSetError};
 use crate::tool::context::State;
 
@@ -140,7 +141,10 @@ impl SandboxBuilder {
         let mut hosts = self.hosts;
         if self.discovery {
             let found = union(&tools, &hosts);
-            hosts.push(Arc::new(ScriptDiscovery::new(found)));
+            let asked = hosts.clone();
+            let found = Discovery::beside(found, ScriptDiscovery::functions())
+                .with_seen(move |tool| seen(&asked, tool));
+            hosts.push(Arc::new(ScriptDiscovery::over(found)));
         }
         // In the catalogue there are only tools; these are part of a script's world.
         let world: [Arc<dyn ToolHost>; 2] = [Arc::new(output::Output), Arc::new(store::Store)];

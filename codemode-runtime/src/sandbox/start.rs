@@ -22,6 +22,7 @@ use crate::catalogue::Catalogue;
 use crate::outcome::{ErrorKind, Outcome, RunError, RunResult};
 use crate::registry::set::ToolSet;
 use crate::tool::context::State;
+use crate::tool::info::ToolInfo;
 
 /// Runs scripts against a set of tools.
 ///
@@ -74,7 +75,26 @@ pub(super) fn union(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Catalogue {
         .without(absent.map(|(namespace, reason)| (namespace.to_owned(), reason.to_owned())))
 }
 
+/// What the host of a tool tells of its results.
+pub(super) fn seen(hosts: &[Arc<dyn ToolHost>], tool: &ToolInfo) -> Option<String> {
+    let is_it = |other: &ToolInfo| other.namespace == tool.namespace && other.name == tool.name;
+    hosts.iter().find_map(|host| {
+        let index = host.catalogue().tools().iter().position(is_it)?;
+        host.seen(index)
+    })
+}
+
 impl Sandbox {
+    /// What results of a tool have been like so far, in lines for whoever reads its declaration, if its host tells it.
+    pub fn seen(&self, tool: &ToolInfo) -> Option<String> {
+        seen(&self.shared.hosts, tool)
+    }
+
+    /// What each run may use.
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
     /// Everything that scripts can call: for the prompt, and for the declarations that a script is checked against.
     pub fn catalogue(&self) -> &Catalogue {
         let shared = &*self.shared;

@@ -2,6 +2,7 @@
 
 use super::fields::Entry;
 use super::jsonc::{Data, Node};
+use crate::pattern::fits;
 
 /// Lists of tools that are wanted, and no others.
 pub(super) const ONLY: &[&str] = &[
@@ -46,25 +47,6 @@ impl ToolChoice {
             .filter(|name| !tools.iter().any(|tool| fits(name, tool)))
             .map(String::as_str)
     }
-}
-
-/// Whether a name with `*` in it is that of a tool.
-fn fits(name: &str, tool: &str) -> bool {
-    let mut parts = name.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = tool.strip_prefix(first) else {
-        return false;
-    };
-    let Some(last) = parts.next_back() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        let Some((_, after)) = rest.split_once(part) else {
-            return false;
-        };
-        rest = after;
-    }
-    rest.ends_with(last)
 }
 
 impl Entry<'_> {
@@ -122,23 +104,6 @@ impl Entry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_may_have_any_letters_in_it() {
-        for (name, tool, expected) in [
-            ("read", "read", true),
-            ("read", "read_all", false),
-            ("*", "read", true),
-            ("read*", "read_all", true),
-            ("*_all", "read_all", true),
-            ("r*_*l", "read_all", true),
-            ("r*x*l", "read_all", false),
-            ("read_all*l", "read_all", false),
-            ("", "read", false),
-        ] {
-            assert_eq!(fits(name, tool), expected, "{name} {tool}");
-        }
-    }
 
     #[test]
     fn a_tool_is_there_if_it_is_wanted_and_not_unwanted() {

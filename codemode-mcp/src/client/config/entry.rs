@@ -120,7 +120,7 @@ impl Entry<'_> {
         let mut secrets = Secrets::told(Told::new(secret, public));
         let way = self.way(variable, &mut secrets)?;
         self.know(&way, &mut secrets);
-        let learn = self.switch(&["learn"]).unwrap_or(false);
+        let learn = self.switch(&["learn"]);
         let timeout = self.timeout();
         let tools = self.choice()?;
         Ok(ServerConfig {

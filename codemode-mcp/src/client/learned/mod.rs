@@ -1,10 +1,13 @@
 //! Shapes of results, learned from results: for tools whose server says nothing of what comes back.
 //!
-//! A sandbox declares what was known when it was built, and its calls honour that: a result that doesn't fit is an error,
-//! with the result in it, and widens what the next sandbox declares.
+//! Where a configuration asks for it, a sandbox declares what was known when it was built, and its calls honour that: a result
+//! that doesn't fit is an error, with the result in it, and widens what the next sandbox declares. Elsewhere what was learned is
+//! told beside the declarations, and changes no type and no result.
 
+mod example;
 mod shape;
 mod store;
+mod written;
 
 use std::borrow::Cow;
 
@@ -37,17 +40,16 @@ pub(super) struct Learned {
 }
 
 impl Learned {
-    fn of(answer: &Answer) -> Self {
+    /// What one answer tells, which is this value if it is a text with one in it.
+    fn of(answer: &Answer, value: Option<&Value>) -> Self {
         let mut learned = Self {
             results: 1,
             ..Self::default()
         };
-        match answer {
-            Answer::Parts(_) => learned.parts = true,
-            Answer::Text(text) => match structured(text) {
-                Some(value) => learned.json = Some(Shape::of(&value)),
-                None => learned.text = true,
-            },
+        match (answer, value) {
+            (Answer::Parts(_), _) => learned.parts = true,
+            (Answer::Text(_), Some(value)) => learned.json = Some(Shape::of(value)),
+            (Answer::Text(_), None) => learned.text = true,
         }
         learned
     }
@@ -92,11 +94,38 @@ impl Learned {
 
     /// What the declaration says about itself.
     pub(super) fn note(&self) -> String {
-        let results = match self.results {
+        let results = self.counted();
+        format!("What it returns was learned from {results}; the server doesn't promise it.")
+    }
+
+    fn counted(&self) -> String {
+        match self.results {
             1 => "1 result".to_owned(),
             results => format!("{results} results"),
+        }
+    }
+
+    /// What results have been like, in one line. Where the type says it already, the shape isn't said again.
+    fn told(&self, path: &str, declares: bool) -> String {
+        let text = if self.json.is_some() {
+            "other text"
+        } else {
+            "text"
         };
-        format!("What it returns was learned from {results}; the server doesn't promise it.")
+        let kinds = [
+            self.json.as_ref().map(|_| "JSON in text"),
+            self.text.then_some(text),
+            self.parts.then_some("more than text"),
+        ];
+        let kinds: Vec<&str> = kinds.into_iter().flatten().collect();
+        let (results, kinds) = (self.counted(), kinds.join(" or "));
+        match &self.json {
+            Some(shape) if !declares => format!(
+                "{path}, {results} so far and no promise: {kinds}; `$json(result)` reads the JSON as {}",
+                written::shape(shape)
+            ),
+            _ => format!("{path}, {results} so far and no promise: {kinds}"),
+        }
     }
 
     /// An answer as the script gets it that has this declared, as `ty`.
@@ -132,6 +161,14 @@ impl Learned {
             "the result isn't of the shape that was learned from earlier ones: {misfit}. The next script has a wider shape declared. \
              This call was made; call again only if that does no harm. Its result: {shown}"
         )))
+    }
+}
+
+/// The value that an answer is as JSON in a text.
+fn structured_in(answer: &Answer) -> Option<Value> {
+    match answer {
+        Answer::Text(text) => structured(text),
+        Answer::Parts(_) => None,
     }
 }
 

@@ -24,19 +24,19 @@ const MAX_DIGITS: usize = 3;
 pub(super) struct Shape {
     /// Whether values are too deep to be told apart.
     #[serde(default, skip_serializing_if = "is_false")]
-    anything: bool,
+    pub(super) anything: bool,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    types: BTreeSet<Kind>,
+    pub(super) types: BTreeSet<Kind>,
     /// What is in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    items: Option<Box<Shape>>,
+    pub(super) items: Option<Box<Shape>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    object: Option<Fields>,
+    pub(super) object: Option<Fields>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+pub(super) enum Kind {
     Boolean,
     Null,
     Number,
@@ -46,7 +46,7 @@ enum Kind {
 /// What is in objects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Fields {
+pub(super) enum Fields {
     /// Names that the server's author chose.
     Named(BTreeMap<String, Field>),
     /// Names are data: all values have one shape.
@@ -54,11 +54,11 @@ enum Fields {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Field {
+pub(super) struct Field {
     /// Whether some object was without it.
     #[serde(default, skip_serializing_if = "is_false")]
-    optional: bool,
-    shape: Shape,
+    pub(super) optional: bool,
+    pub(super) shape: Shape,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]

@@ -1,14 +1,16 @@
 //! Where shapes are kept: in memory, and in a file from one session to the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
-use super::Learned;
+use super::example::Example;
+use super::{Learned, structured_in};
 use crate::client::answer::Answer;
+use crate::client::config::Remembered;
 use crate::lock::lock;
 
 /// The shapes of all servers.
@@ -81,11 +83,34 @@ fn write(path: &Path, known: &Servers) -> std::io::Result<()> {
 
 /// What is learned of one server.
 pub(in crate::client) struct Learning {
-    pub(in crate::client) server: String,
+    server: String,
     pub(in crate::client) store: Arc<Store>,
+    /// Whether scripts get what was learned as their types.
+    pub(in crate::client) declares: bool,
+    /// A result of each tool, cut short; `None` if none is kept.
+    examples: Option<Mutex<HashMap<String, Example>>>,
 }
 
 impl Learning {
+    /// What is to be learned of a server by what its entry says, and by what is remembered of all whose entry says nothing.
+    pub(in crate::client) fn of(
+        server: &str,
+        learn: Option<bool>,
+        remembered: Option<Remembered>,
+        store: &Arc<Store>,
+    ) -> Option<Self> {
+        if learn == Some(false) || learn.is_none() && remembered.is_none() {
+            return None;
+        }
+        let keeps_examples = remembered == Some(Remembered::ShapesAndExamples);
+        Some(Self {
+            server: server.to_owned(),
+            store: Arc::clone(store),
+            declares: learn == Some(true),
+            examples: keeps_examples.then(Mutex::default),
+        })
+    }
+
     /// What is known of a tool's results.
     pub(in crate::client) fn known(&self, tool: &str) -> Option<Learned> {
         let known = lock(&self.store.servers);
@@ -94,11 +119,35 @@ impl Learning {
 
     /// Learns from a result. Returns whether there is more to declare now.
     pub(in crate::client) fn learn(&self, tool: &str, answer: &Answer) -> bool {
-        let new = Learned::of(answer);
+        let value = structured_in(answer);
+        if let Some(examples) = &self.examples {
+            let new = Example::of(answer, value.as_ref());
+            let mut examples = lock(examples);
+            // The text of a tool that gives JSON else says what has gone wrong.
+            if examples
+                .get(tool)
+                .is_none_or(|old| old.is_structured <= new.is_structured)
+            {
+                examples.insert(tool.to_owned(), new);
+            }
+        }
+        let new = Learned::of(answer, value.as_ref());
         let mut known = lock(&self.store.servers);
         let tools = known.servers.entry(self.server.clone()).or_default();
         let learned = tools.entry(tool.to_owned()).or_default();
         learned.results = learned.results.saturating_add(1);
         learned.widen(new)
+    }
+
+    /// What a tool's results have been like, in lines for whoever reads its declaration. `path` is what scripts call it.
+    pub(in crate::client) fn told(&self, tool: &str, path: &str) -> Option<String> {
+        let mut told = self.known(tool)?.told(path, self.declares);
+        if let Some(examples) = &self.examples
+            && let Some(example) = lock(examples).get(tool)
+        {
+            told.push_str("\nseen: ");
+            told.push_str(&example.text);
+        }
+        Some(told)
     }
 }

@@ -19,10 +19,7 @@ fn parts() -> Answer {
 }
 
 fn learning(server: &str, store: &Arc<Store>) -> Learning {
-    Learning {
-        server: server.to_owned(),
-        store: Arc::clone(store),
-    }
+    Learning::of(server, Some(true), None, store).unwrap()
 }
 
 fn learned(answers: &[Answer]) -> Learned {

@@ -104,7 +104,7 @@ impl Connection {
         let Some(learning) = &self.learning else {
             return;
         };
-        if learning.learn(tool, answer) {
+        if learning.learn(tool, answer) && learning.declares {
             if let Err(problem) = learning.store.keep() {
                 self.report(McpEventKind::NotKept(problem));
             }

@@ -16,7 +16,7 @@ use super::progress::Progress;
 use super::start::{self, Refused, Service};
 use crate::client::config::ServerConfig;
 use crate::client::events::{Events, McpEventKind};
-use crate::client::learned::{Learning, Store};
+use crate::client::learned::Learning;
 
 /// How long a server may take to start and to list its tools. `npx` may have to download it first.
 const START_TIMEOUT: Duration = Duration::from_mins(1);
@@ -41,16 +41,13 @@ const GOOD_CONNECTION: Duration = Duration::from_secs(30);
 pub(crate) fn start(
     name: String,
     config: ServerConfig,
-    store: &Arc<Store>,
+    learning: Option<Learning>,
     events: Events,
     stop: CancellationToken,
     tasks: &mut tokio::task::JoinSet<()>,
 ) -> Arc<Connection> {
     let connection = Arc::new(Connection {
-        learning: config.learn.then(|| Learning {
-            server: name.clone(),
-            store: Arc::clone(store),
-        }),
+        learning,
         name,
         config,
         events,

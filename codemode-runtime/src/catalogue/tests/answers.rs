@@ -320,3 +320,27 @@ fn too_many_tools_are_not_described_at_once() {
     );
     assert!(discovery.describe(&all[..100]).is_ok());
 }
+
+#[test]
+fn what_was_seen_of_results_stands_behind_the_declarations_as_it_is_then() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(0));
+    let counted = std::sync::Arc::clone(&seen);
+    let catalogue = Catalogue::from_tools(vec![tool("a", "one", ""), tool("a", "two", "")]);
+    let plain = Discovery::new(catalogue.clone());
+    let discovery = Discovery::new(catalogue).with_seen(move |tool| {
+        let number = *counted.lock().unwrap();
+        (tool.name == "one" && number > 0).then(|| format!("{number}\n\u{2028}x\u{202e}"))
+    });
+    let declared = plain.describe(&["a"]).unwrap();
+    assert_eq!(discovery.describe(&["a"]).unwrap(), declared);
+    *seen.lock().unwrap() = 7;
+    let expected = format!("{declared}// 7\n// \n// x\\u{{202e}}\n");
+    assert_eq!(discovery.describe(&["a"]).unwrap(), expected);
+    // Where the best are declared, they come with it as well.
+    let found = discovery.search("one", Paging::default()).to_string();
+    assert!(found.contains("// 7\n"), "{found}");
+    assert_eq!(
+        discovery.describe(&["a.two"]).unwrap(),
+        plain.describe(&["a.two"]).unwrap()
+    );
+}

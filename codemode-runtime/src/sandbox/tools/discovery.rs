@@ -164,9 +164,11 @@ impl ScriptDiscovery {
     /// Over a catalogue, which the functions of `$tools` aren't part of. They are found all the same.
     #[must_use]
     pub fn new(catalogue: Catalogue) -> Self {
-        Self {
-            discovery: Discovery::beside(catalogue, Self::functions()),
-        }
+        Self::over(Discovery::beside(catalogue, Self::functions()))
+    }
+
+    pub(crate) fn over(discovery: Discovery) -> Self {
+        Self { discovery }
     }
 
     /// The functions of the namespace.

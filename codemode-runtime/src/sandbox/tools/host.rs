@@ -17,6 +17,13 @@ pub trait ToolHost: Send + Sync + 'static {
         limits.argument_bytes
     }
 
+    /// What results of the tool at `index` have been like so far, in lines for whoever reads its declaration. Asked for
+    /// whenever somebody reads one, so that it may change, and no part of the types.
+    fn seen(&self, index: usize) -> Option<String> {
+        let _ = index;
+        None
+    }
+
     /// Calls the tool at `index` in the catalogue with JSON text; an empty text stands for a call without an argument.
     fn call(&self, index: usize, call: CallContext, input: String) -> HostedCall;
 }

@@ -11,6 +11,7 @@ mod check;
 mod closed_world;
 mod declarations;
 mod exact;
+mod json_texts;
 mod limits;
 #[cfg(target_os = "linux")]
 mod lock_down;

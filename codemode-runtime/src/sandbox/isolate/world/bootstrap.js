@@ -11,7 +11,7 @@ globalThis.__codemode = (() => {
   // What the host wants of this isolate; filled in the second step.
   let limits;
   const { ops, createTimer, cancelTimer } = Deno.core;
-  const { stringify } = JSON;
+  const { parse, stringify } = JSON;
   const { encode, started, decode, decodeMarked, close: closeValues } = globalThis.__codemodeValues;
   const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const { freeze, create } = Object;
@@ -130,6 +130,36 @@ globalThis.__codemode = (() => {
     const made = functions[path];
     define(made, "name", path, false);
     return freeze(made);
+  };
+
+  // The text of a tool's result that is one: the text itself, the texts among its parts, or the only field of an object.
+  const textOf = (result) => {
+    if (!isArray(result)) {
+      const names = ownKeys(result);
+      return names.length === 1 ? result[names[0]] : undefined;
+    }
+    const texts = [];
+    for (let position = 0; position < result.length; position++) {
+      const part = result[position];
+      if (part?.type !== "text" || typeof part.text !== "string") continue;
+      defineProperty(texts, texts.length, { __proto__: null, value: part.text });
+    }
+    return texts.length > 0 ? apply(join, texts, ["\n"]) : undefined;
+  };
+
+  const SHOWN = 80;
+
+  // What is no text is a value already.
+  const readJson = (result) => {
+    if (typeof result?.then === "function") throw new TypeErrorOfLanguage("$json: `await` the result first");
+    const text = typeof result === "object" && result !== null ? textOf(result) : result;
+    if (typeof text !== "string") return result;
+    try {
+      return parse(text);
+    } catch {
+      const begin = text.length > SHOWN ? `${apply(slice, text, [0, SHOWN])}…` : text;
+      throw new TypeErrorOfLanguage(`$json: the text isn't JSON: ${stringify(begin)}`);
+    }
   };
 
   const defineNamespaces = (tools) => {
@@ -364,6 +394,7 @@ globalThis.__codemode = (() => {
     setInterval: (callback, delay, ...values) => startTimer(callback, delay, values, true),
     clearTimeout: (id) => stopTimer(id),
     clearInterval: (id) => stopTimer(id),
+    $json: (result) => readJson(result),
   };
 
   // ---- closing the world ----
