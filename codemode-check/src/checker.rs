@@ -121,13 +121,26 @@ impl Checker {
             Ok(script) => script,
             Err(diagnostics) => return Ok(Some(syntax_error(diagnostics))),
         };
+        self.check_script(&script, types).await
+    }
+
+    /// The same for a script that is read already.
+    ///
+    /// # Errors
+    ///
+    /// If the script couldn't be checked.
+    pub async fn check_script(
+        &self,
+        script: &Script,
+        types: &CatalogueTypes,
+    ) -> Result<Option<RunError>, CheckError> {
         if let Err(diagnostics) =
             script.check_imports(|name| types.namespaces().any(|namespace| namespace == name))
         {
             return Ok(Some(syntax_error(diagnostics)));
         }
         let Verdict { found, doubt } = self
-            .compile(Project::new(&script, types.files(script.names())))
+            .compile(Project::new(script, types.files(script.names())))
             .await?;
         let places = Places::of(script.module());
         let mut diagnostics = script.mistakes().to_vec();
@@ -136,7 +149,7 @@ impl Checker {
                 .iter()
                 .filter_map(|found| {
                     let offset = places.offset(&found.place);
-                    let message = rules::message(found, types, &script, offset)?;
+                    let message = rules::message(found, types, script, offset)?;
                     let position = script.position_in_module(offset);
                     let code = Some(format!("TS{}", found.code));
                     Some(Diagnostic {

@@ -69,6 +69,11 @@ pub(crate) struct Sources {
     /// Do without a crate
     #[arg(long)]
     pub(crate) no_tools: bool,
+    /// Let scripts call the functions in this folder's `*.ts` files, as `scripts.name({ … })` [default: the folder `scripts` of
+    /// the crate]
+    #[cfg(feature = "engine")]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scripts: Option<PathBuf>,
 }
 
 /// Where the text of a command goes.

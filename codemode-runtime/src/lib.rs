@@ -133,8 +133,8 @@ pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
-    RunOptions, Sandbox, SandboxBuilder, ScriptClock, Session, Store, StoreError, StoreLimits,
-    ToolHost, WorkerProgram, Workers, run_if_worker,
+    RunOptions, Sandbox, SandboxBuilder, SavedScripts, ScriptClock, Session, Store, StoreError,
+    StoreLimits, ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::annotations::Annotations;
 pub use tool::context::{CallContext, State};

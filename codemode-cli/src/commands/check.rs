@@ -7,6 +7,7 @@ use codemode_runtime::{CatalogueTypes, Checker, Outcome};
 use super::script;
 use crate::arguments::Check;
 use crate::error::CliError;
+use crate::saved;
 use crate::sources::{OpenSources, Wait};
 
 pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
@@ -14,10 +15,15 @@ pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
     let checker = Checker::find()?;
     let wait = Wait::ForScript(&text);
     let checking = OpenSources::with(&arguments.sources, wait, async |sources| {
-        let catalogue = sources.sandbox().discovery().build()?.catalogue().clone();
-        let error = checker
+        let tools = sources.catalogue()?;
+        let saved = saved::of(&arguments.sources, || Ok(tools.clone()), Some(&checker)).await?;
+        let catalogue = saved.added_to(&tools);
+        let mut error = checker
             .check(&text, &CatalogueTypes::new(&catalogue))
             .await?;
+        if let Some(error) = &mut error {
+            saved.explain(error, &text);
+        }
         Ok((Outcome::of_check(error), catalogue))
     });
     let (outcome, catalogue) = super::tools::event_loop()?.block_on(checking)?;

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use super::isolation;
 use crate::arguments::{self, Serve};
 use crate::error::CliError;
+use crate::saved;
 use crate::sources::{OpenSources, Wait};
 use crate::terminal::complain;
 
@@ -19,7 +20,7 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
     let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
         let checker = checker(arguments);
         let changed = sources.changed();
-        let first = sandbox(arguments, sources, checker.as_ref())?;
+        let first = sandbox(arguments, sources, checker.as_ref()).await?;
         let server = McpServer::with(
             first.clone(),
             match arguments.profile {
@@ -35,9 +36,9 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
         tokio::select! {
             done = serve(arguments, &server) => done,
             never = tried_out(&first) => match never {},
-            never = follow(&server, changed, || sources.changed(), || {
+            never = follow(&server, changed, || sources.changed(), async || {
                 sources.tell_problems();
-                sandbox(arguments, sources, checker.as_ref())
+                sandbox(arguments, sources, checker.as_ref()).await
             }) => match never {},
         }
     });
@@ -58,13 +59,14 @@ fn checker(arguments: &Serve) -> Option<Checker> {
         .ok()
 }
 
-fn sandbox(
+async fn sandbox(
     arguments: &Serve,
     sources: &OpenSources,
     checker: Option<&Checker>,
 ) -> Result<Sandbox, CliError> {
     let default = Limits::default();
-    let sandbox = sources.sandbox().discovery().limits(Limits {
+    let saved = saved::of(&arguments.sources, || sources.catalogue(), checker).await?;
+    let sandbox = sources.sandbox().discovery().saved(saved).limits(Limits {
         wall_time: arguments.timeout.unwrap_or(default.wall_time),
         ..default
     });
@@ -106,13 +108,13 @@ async fn follow<F: Future<Output = ()>>(
     server: &McpServer,
     first: F,
     changed: impl Fn() -> F,
-    sandbox: impl Fn() -> Result<Sandbox, CliError>,
+    sandbox: impl AsyncFn() -> Result<Sandbox, CliError>,
 ) -> std::convert::Infallible {
     first.await;
     loop {
         // Asked for before the tools are, so that a change in between is one of the next round.
         let next = changed();
-        match sandbox() {
+        match sandbox().await {
             Ok(sandbox) => server.replace(sandbox),
             Err(error) => complain(&format!("warning: the old tools stay: {error}")),
         }

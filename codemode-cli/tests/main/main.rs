@@ -21,5 +21,6 @@ mod projects;
 mod prompt;
 mod readme;
 mod run;
+mod saved_scripts;
 mod sessions;
 mod usage;

@@ -21,8 +21,12 @@ impl Offer {
         let tools = tools.filter(|tool| !own.iter().any(|own| own.namespace == tool.namespace));
         let catalogue = Catalogue::from_tools(tools.cloned().collect());
         let instructions = instructions(&catalogue);
+        // What is declared in TypeScript alone can be called by scripts alone.
+        let tools = catalogue.tools().iter();
+        let tools = tools.filter(|tool| tool.declaration.is_none());
+        let direct = Catalogue::from_tools(tools.cloned().collect());
         Self {
-            direct: DirectTools::new(&catalogue),
+            direct: DirectTools::new(&direct),
             discovery: Discovery::new(catalogue),
             instructions,
             sandbox,

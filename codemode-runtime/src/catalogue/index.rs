@@ -238,6 +238,9 @@ fn read(tool: &ToolInfo, found: &mut HashMap<Box<str>, f32>) {
     for line in tool.docs.lines().skip(1) {
         add(line, weight::DOCS);
     }
+    for line in tool.declaration.iter().flat_map(|written| written.lines()) {
+        add(line, weight::TYPE_DOCS);
+    }
     for schema in tool.input.iter().chain([&tool.output]) {
         read_schema(schema, &mut add);
     }

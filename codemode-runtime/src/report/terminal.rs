@@ -63,6 +63,7 @@ fn show(problem: &Problem, name: &str, text: &mut String) {
     let thrown = thrown.map_or_else(String::new, |thrown| format!("{thrown}: "));
     let _ = writeln!(text, "error{kind}: {thrown}{}", problem.message);
     if let Some(place) = &problem.place {
+        let name = place.file.as_deref().unwrap_or(name);
         let _ = writeln!(text, "  at {name}:{}:{}", place.line, place.column);
         *text += &place.shown("");
     }
@@ -70,8 +71,10 @@ fn show(problem: &Problem, name: &str, text: &mut String) {
         let function = frame.function.as_deref().unwrap_or("the script");
         let _ = writeln!(
             text,
-            "  called from {function} at {name}:{}:{}",
-            frame.line, frame.column
+            "  called from {function} at {}:{}:{}",
+            frame.file.as_deref().unwrap_or(name),
+            frame.line,
+            frame.column
         );
     }
     for advice in &problem.advice {

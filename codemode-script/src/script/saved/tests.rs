@@ -121,7 +121,7 @@ fn what_is_no_saved_script_is_refused_where_that_can_be_seen() {
             (1, 73),
             BY_NAME.to_owned(),
         ),
-        ("export async function one( {", (1, 29), "Expected `,` or `}` but found `EOF`".to_owned()),
+        ("export async function one( {", (1, 29), "Expected `}` but found `EOF`".to_owned()),
         ("import 'fs';\n/** A */ export async function one(): Promise<void> {}", (1, 1), "a script can't load anything: the tools are there as namespaces, without an import".to_owned()),
     ] {
         let told = SavedScript::compile("one", text).unwrap_err();
