@@ -130,6 +130,8 @@ pub use outcome::{
 pub use registry::deno_extension::deno_extension;
 pub use registry::set::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
 pub use report::{Place, Problem, Report, TimeSpent};
+#[cfg(all(feature = "engine", feature = "check"))]
+pub use sandbox::ScriptSaver;
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,

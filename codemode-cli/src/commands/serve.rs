@@ -1,10 +1,13 @@
 //! `codemode-cli serve`: scripts for an MCP client.
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use codemode_mcp::{Approval, HttpOptions, McpServer, Profile};
-use codemode_runtime::{Checker, Limits, Sandbox};
+use codemode_runtime::{Catalogue, Checker, Limits, Sandbox, ScriptSaver};
 use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
 
 use super::isolation;
 use crate::arguments::{self, Serve};
@@ -20,7 +23,9 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
     let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
         let checker = checker(arguments);
         let changed = sources.changed();
-        let first = sandbox(arguments, sources, checker.as_ref()).await?;
+        let (saving, saved) = mpsc::unbounded_channel();
+        let sandbox = async || sandbox(arguments, sources, checker.as_ref(), &saving).await;
+        let first = sandbox().await?;
         let server = McpServer::with(
             first.clone(),
             match arguments.profile {
@@ -36,9 +41,9 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
         tokio::select! {
             done = serve(arguments, &server) => done,
             never = tried_out(&first) => match never {},
-            never = follow(&server, changed, || sources.changed(), async || {
+            never = follow(&server, changed, || sources.changed(), saved, async || {
                 sources.tell_problems();
-                sandbox(arguments, sources, checker.as_ref()).await
+                sandbox().await
             }) => match never {},
         }
     });
@@ -63,6 +68,7 @@ async fn sandbox(
     arguments: &Serve,
     sources: &OpenSources,
     checker: Option<&Checker>,
+    saving: &mpsc::UnboundedSender<Saved>,
 ) -> Result<Sandbox, CliError> {
     let default = Limits::default();
     let saved = saved::of(&arguments.sources, || sources.catalogue(), checker).await?;
@@ -70,12 +76,39 @@ async fn sandbox(
         wall_time: arguments.timeout.unwrap_or(default.wall_time),
         ..default
     });
+    let sandbox = match &arguments.sources.scripts {
+        Some(folder) if arguments.save_scripts => {
+            let saver = saver(folder, &sources.catalogue()?, checker, saving.clone());
+            sandbox.host(Arc::new(saver))
+        }
+        _ => sandbox,
+    };
     let sandbox = match checker {
         Some(checker) => sandbox.checker(checker.clone()),
         None => sandbox,
     };
     let sandbox = isolation::set_for_many(sandbox, arguments.isolation, arguments.lock_down);
     Ok(sandbox.build()?)
+}
+
+/// A script was saved, and somebody waits until it can be called.
+type Saved = oneshot::Sender<()>;
+
+fn saver(
+    folder: &Path,
+    tools: &Catalogue,
+    checker: Option<&Checker>,
+    saving: mpsc::UnboundedSender<Saved>,
+) -> ScriptSaver {
+    ScriptSaver::new(folder.to_owned(), tools, checker.cloned(), move || {
+        let (done, offered) = oneshot::channel();
+        let asked = saving.send(done);
+        Box::pin(async move {
+            if asked.is_ok() {
+                let _ = offered.await;
+            }
+        })
+    })
 }
 
 async fn serve(arguments: &Serve, server: &McpServer) -> Result<(), CliError> {
@@ -103,21 +136,30 @@ async fn tried_out(sandbox: &Sandbox) -> std::convert::Infallible {
     std::future::pending().await
 }
 
-/// Offers what the MCP servers have now whenever that changes.
-async fn follow<F: Future<Output = ()>>(
+/// Offers what the MCP servers have now whenever that changes, and what was saved.
+async fn follow<F: Future<Output = ()> + Unpin>(
     server: &McpServer,
     first: F,
     changed: impl Fn() -> F,
+    mut saved: mpsc::UnboundedReceiver<Saved>,
     sandbox: impl AsyncFn() -> Result<Sandbox, CliError>,
 ) -> std::convert::Infallible {
-    first.await;
+    let mut next = first;
     loop {
-        // Asked for before the tools are, so that a change in between is one of the next round.
-        let next = changed();
+        let waiting = tokio::select! {
+            () = &mut next => {
+                // Asked for before the tools are, so that a change in between is one of the next round.
+                next = changed();
+                None
+            }
+            Some(waiting) = saved.recv() => Some(waiting),
+        };
         match sandbox().await {
             Ok(sandbox) => server.replace(sandbox),
             Err(error) => complain(&format!("warning: the old tools stay: {error}")),
         }
-        next.await;
+        if let Some(waiting) = waiting {
+            let _ = waiting.send(());
+        }
     }
 }

@@ -79,9 +79,10 @@ fn an_error_inside_of_a_saved_script_has_its_file_and_line_and_the_script_its_ow
         let done = ask(folder.path(), tier, script).expect(1);
         done.complains(&[
             "error: RangeError: no amount: free",
-            "  at scripts/amounts.ts:7:47",
-            "  called from total at scripts/total.ts:3:19",
-            "  called from the script at -:3:8",
+            "  at scripts/amounts.ts:7:42",
+            "  called from amounts at scripts/amounts.ts:6:27",
+            "  called from total at scripts/total.ts:3:33",
+            "  called from the script at -:3:22",
         ]);
     }
 }

@@ -21,9 +21,10 @@ impl Offer {
         let tools = tools.filter(|tool| !own.iter().any(|own| own.namespace == tool.namespace));
         let catalogue = Catalogue::from_tools(tools.cloned().collect());
         let instructions = instructions(&catalogue);
-        // What is declared in TypeScript alone can be called by scripts alone.
+        // What is declared in TypeScript, and what is about scripts, is for scripts alone.
         let tools = catalogue.tools().iter();
-        let tools = tools.filter(|tool| tool.declaration.is_none());
+        let tools =
+            tools.filter(|tool| tool.declaration.is_none() && !tool.namespace.starts_with('$'));
         let direct = Catalogue::from_tools(tools.cloned().collect());
         Self {
             direct: DirectTools::new(&direct),

@@ -27,6 +27,8 @@ pub use self::options::run::{RunEvent, RunOptions};
 #[cfg(unix)]
 pub use self::process::run_if_worker;
 pub use self::saved::SavedScripts;
+#[cfg(feature = "check")]
+pub use self::saved::save::ScriptSaver;
 pub use self::session::Session;
 pub use self::start::Sandbox;
 pub use self::store::{Store, StoreError, StoreLimits};

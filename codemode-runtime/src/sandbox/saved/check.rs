@@ -24,50 +24,52 @@ impl SavedScripts {
     #[must_use]
     pub async fn fitting(&self, catalogue: &Catalogue, checker: &Checker) -> Self {
         let tools = CatalogueTypes::new(catalogue);
-        let mut kept = Inner {
-            left_out: self.inner.left_out.clone(),
-            ..Inner::default()
+        let mut fitting = Self {
+            inner: Arc::new(Inner {
+                left_out: self.inner.left_out.clone(),
+                ..Inner::default()
+            }),
         };
         for name in &self.inner.order {
             let Some(saved) = self.inner.scripts.get(name) else {
                 continue;
             };
-            let so_far = Self {
-                inner: Arc::new(kept.clone()),
-            };
-            let so_far: Vec<_> = so_far.tools().collect();
-            let written: Vec<_> = so_far.iter().filter_map(written).collect();
-            let types = tools.with_written(&written);
-            let missing = saved
-                .compiled
-                .calls
-                .iter()
-                .find(|called| !kept.scripts.contains_key(*called));
-            let why = match (
-                missing,
-                checker.check_script(&saved.compiled.script, &types).await,
-            ) {
-                (Some(missing), _) => Some(format!(
+            let mut calls = saved.compiled.calls.iter();
+            let missing = calls.find(|called| !fitting.inner.scripts.contains_key(*called));
+            let kept = Arc::make_mut(&mut fitting.inner);
+            kept.scripts.insert(name.clone(), saved.clone());
+            kept.order.push(name.clone());
+            let why = match missing {
+                Some(missing) => Some(format!(
                     "1:1: it calls `{SAVED}.{missing}`, which is left out"
                 )),
-                (None, Ok(None) | Err(CheckError::NotFound(_) | CheckError::Start { .. })) => None,
-                (None, Ok(Some(error))) => {
-                    Some(first_of(&error.diagnostics).unwrap_or(error.message))
-                }
-                (None, Err(error)) => Some(format!("1:1: {error}")),
+                None => fitting.misfit(name, &tools, checker).await,
             };
-            match why {
-                Some(why) => {
-                    kept.left_out.insert(name.clone(), why);
-                }
-                None => {
-                    kept.scripts.insert(name.clone(), saved.clone());
-                    kept.order.push(name.clone());
-                }
+            if let Some(why) = why {
+                let kept = Arc::make_mut(&mut fitting.inner);
+                kept.scripts.remove(name);
+                kept.order.pop();
+                kept.left_out.insert(name.clone(), why);
             }
         }
-        Self {
-            inner: Arc::new(kept),
+        fitting
+    }
+
+    /// Why one of them doesn't fit the tools and the others.
+    pub(super) async fn misfit(
+        &self,
+        name: &str,
+        tools: &CatalogueTypes,
+        checker: &Checker,
+    ) -> Option<String> {
+        let saved = self.inner.scripts.get(name)?;
+        let declared: Vec<_> = self.tools().collect();
+        let written: Vec<_> = declared.iter().filter_map(written).collect();
+        let types = tools.with_written(&written);
+        match checker.check_script(&saved.compiled.script, &types).await {
+            Ok(None) | Err(CheckError::NotFound(_) | CheckError::Start { .. }) => None,
+            Ok(Some(error)) => Some(first_of(&error.diagnostics).unwrap_or(error.message)),
+            Err(error) => Some(format!("1:1: {error}")),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 use super::SavedScripts;
 
 /// What the name of a saved script's file ends with.
-const ENDING: &str = ".ts";
+pub(super) const ENDING: &str = ".ts";
 
 impl SavedScripts {
     /// Those of the files `*.ts` in a folder. What is in folders below it isn't looked at.
@@ -32,7 +32,7 @@ impl SavedScripts {
 }
 
 /// The names of the files without their ending, and their texts, in alphabetical order.
-fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
+pub(super) fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

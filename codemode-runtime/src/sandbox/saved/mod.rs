@@ -5,6 +5,8 @@ mod check;
 mod folder;
 mod order;
 pub(crate) mod program;
+#[cfg(feature = "check")]
+pub(crate) mod save;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,7 +61,7 @@ impl SavedScripts {
                 inner.left_out.insert(name, why);
                 continue;
             }
-            match SavedScript::compile(&name, &text) {
+            match compiled(&name, &text) {
                 Ok(compiled) => {
                     let saved = Saved {
                         text: text.into(),
@@ -67,8 +69,7 @@ impl SavedScripts {
                     };
                     inner.scripts.insert(name, saved);
                 }
-                Err(told) => {
-                    let why = first_of(&told).unwrap_or_else(|| "it can't be read".to_owned());
+                Err(why) => {
                     inner.left_out.insert(name, why);
                 }
             }
@@ -173,6 +174,20 @@ impl SavedScripts {
             }
         }
     }
+}
+
+/// Reads a saved script on a thread with a stack for it, since the parser recurses.
+fn compiled(name: &str, text: &str) -> Result<SavedScript, String> {
+    const STACK: usize = 2 * 1024 * 1024;
+    let unreadable = || "1:1: it can't be read".to_owned();
+    let read = std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .stack_size(STACK + codemode_script::stack_bytes(text))
+            .spawn_scoped(scope, || SavedScript::compile(name, text));
+        reader.ok()?.join().ok()
+    });
+    let read = read.ok_or_else(unreadable)?;
+    read.map_err(|told| first_of(&told).unwrap_or_else(unreadable))
 }
 
 /// The first of some problems, with its place and how many more there are.
