@@ -20,6 +20,14 @@ use crate::terminal::complain;
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
 
 pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
+    if let Some(folder) = &arguments.sources.scripts
+        && arguments.save_scripts
+    {
+        std::fs::create_dir_all(folder).map_err(|error| CliError::Write {
+            path: folder.clone(),
+            error,
+        })?;
+    }
     let serving = OpenSources::with(&arguments.sources, Wait::Shortly, async |sources| {
         let checker = checker(arguments);
         let changed = sources.changed();

@@ -3,7 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Done, cli_in};
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::RunningService;
+use rmcp::transport::TokioChildProcess;
+use rmcp::{RoleClient, ServiceExt as _};
+use serde_json::{Value, json};
+
+use crate::support::{Done, cli_in, command};
 
 const TOTAL: &str = "/** Sums up the amounts of invoices, one a line. */
 export default async function total(input: { text: string }): Promise<{ total: number }> {
@@ -186,4 +192,143 @@ fn saved_scripts_are_listed_and_told_as_tools_are() {
     let script = "return await $tools.search({ query: 'invoices sum' })";
     let found = run(folder.path(), script).expect(0).stdout;
     assert!(found.contains("\"name\": \"scripts.total\""), "{found}");
+}
+
+#[test]
+fn the_example_of_the_documentation_works_as_it_is_written() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/saved-scripts.md");
+    let page = fs::read_to_string(page).unwrap();
+    let blocks: Vec<&str> = page.split("```").collect();
+    let code = |number: usize| blocks[number].strip_prefix("ts\n").unwrap();
+    let folder = folder(&[("parseInvoices.ts", code(1))]);
+    let done = run(folder.path(), code(3)).expect(0);
+    assert_eq!(done.stderr, "");
+    let printed = blocks[4].trim().strip_prefix("It prints `").unwrap();
+    assert_eq!(Some(done.stdout.trim()), printed.split('`').next());
+}
+
+type Client = RunningService<RoleClient, ()>;
+
+/// A client of `codemode-cli serve` in a folder.
+async fn served(folder: &Path, arguments: &[&str]) -> Client {
+    let mut command = command(env!("CARGO_BIN_EXE_codemode-cli"));
+    command.args(["serve", "--no-tools", "--scripts", "saved"]);
+    command.args(["--lock-down", "best-effort"]);
+    command.args(arguments).current_dir(folder);
+    let command = tokio::process::Command::from(command);
+    ().serve(TokioChildProcess::new(command).unwrap())
+        .await
+        .unwrap()
+}
+
+async fn call(client: &Client, tool: &'static str, arguments: Value) -> CallToolResult {
+    let request = CallToolRequestParams::new(tool);
+    let request = request.with_arguments(arguments.as_object().cloned().unwrap());
+    client.call_tool(request).await.unwrap()
+}
+
+fn text(result: &CallToolResult) -> &str {
+    &result.content[0].as_text().unwrap().text
+}
+
+async fn run_on(client: &Client, script: &str) -> CallToolResult {
+    call(client, "run", json!({ "script": script })).await
+}
+
+#[tokio::test]
+async fn a_client_finds_saved_scripts_by_search_and_calls_them() {
+    let folder = folder(&[("total.ts", TOTAL), ("amounts.ts", AMOUNTS)]);
+    let client = served(folder.path(), &[]).await;
+    let found = call(&client, "search", json!({ "query": "sum invoices" })).await;
+    let first = text(&found).lines().next().unwrap();
+    assert_eq!(
+        first,
+        "scripts.total: Sums up the amounts of invoices, one a line."
+    );
+
+    let described = call(&client, "describe", json!({ "names": ["scripts.total"] })).await;
+    assert_eq!(
+        text(&described),
+        "declare namespace scripts {
+  /** Sums up the amounts of invoices, one a line. */
+  function total(input: { text: string }): Promise<{ total: number }>;
+}
+"
+    );
+    let result = run_on(
+        &client,
+        "return (await scripts.total({ text: '1.20' })).total",
+    )
+    .await;
+    assert_eq!(text(&result), "Result: 1.2");
+    let result = run_on(
+        &client,
+        "return (await scripts.total({ text: 'free' })).total",
+    )
+    .await;
+    let told = "error[exception] RangeError: no amount: free\n  at scripts/amounts.ts, line 7, column 42\n  called from amounts in scripts/amounts.ts, line 6\n";
+    assert!(text(&result).contains(told), "{}", text(&result));
+    let result = run_on(&client, "await $scripts.save({ name: 'a', code: '' })").await;
+    assert!(text(&result).contains("$scripts"), "{}", text(&result));
+    assert!(!folder.path().join("saved/a.ts").exists());
+}
+
+#[tokio::test]
+async fn what_a_script_saves_is_a_file_and_the_next_script_calls_it() {
+    let folder = folder(&[("amounts.ts", AMOUNTS)]);
+    let client = served(folder.path(), &["--save-scripts"]).await;
+    let save = |code: &str| {
+        format!(
+            "return await $scripts.save({{ name: 'total', code: {} }})",
+            json!(code)
+        )
+    };
+    let result = run_on(&client, &save(TOTAL)).await;
+    assert_eq!(
+        text(&result),
+        "Tool calls made: $scripts.save ok\nResult: {\"call\":\"scripts.total\"}"
+    );
+    let file = folder.path().join("saved/total.ts");
+    assert_eq!(fs::read_to_string(&file).unwrap(), TOTAL);
+
+    let result = run_on(
+        &client,
+        "return (await scripts.total({ text: '1.20' })).total",
+    )
+    .await;
+    assert_eq!(text(&result), "Result: 1.2");
+    let found = call(&client, "search", json!({ "query": "total" })).await;
+    assert!(
+        text(&found).contains("scripts.total: Sums up"),
+        "{}",
+        text(&found)
+    );
+
+    let result = run_on(&client, &save(TOTAL)).await;
+    let why = "there is a saved script `total` already: take another name, or write over it with `replace: true`";
+    assert!(text(&result).contains(why), "{}", text(&result));
+    let unfitting = TOTAL.replace("scripts.amounts({ text", "scripts.amounts({ texts");
+    let result = run_on(
+        &client,
+        &save(&unfitting).replace("code:", "replace: true, code:"),
+    )
+    .await;
+    let why = "total.ts:3:43: Object literal may only specify known properties";
+    assert!(text(&result).contains(why), "{}", text(&result));
+    assert_eq!(fs::read_to_string(&file).unwrap(), TOTAL);
+}
+
+#[test]
+fn scripts_are_saved_only_where_a_folder_is_named_for_them() {
+    let folder = folder(&[]);
+    let done = cli_in(
+        folder.path(),
+        &["serve", "--no-tools", "--save-scripts"],
+        "",
+    )
+    .expect(2);
+    done.complains(&[
+        "error: the following required arguments were not provided:",
+        "  --scripts <DIR>",
+    ]);
 }

@@ -7,6 +7,8 @@ mod order;
 pub(crate) mod program;
 #[cfg(feature = "check")]
 pub(crate) mod save;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -57,7 +59,10 @@ impl SavedScripts {
         let mut inner = Inner::default();
         for (name, text) in files {
             if inner.scripts.len() == Self::MAX {
-                let why = format!("there are {} already, and no more can be used", Self::MAX);
+                let why = format!(
+                    "1:1: there are {} already, and no more can be used",
+                    Self::MAX
+                );
                 inner.left_out.insert(name, why);
                 continue;
             }
