@@ -86,8 +86,8 @@ async fn sandbox(
     });
     let sandbox = match &arguments.sources.scripts {
         Some(folder) if arguments.save_scripts => {
-            let saver = saver(folder, &sources.catalogue()?, checker, saving.clone());
-            sandbox.host(Arc::new(saver))
+            let host = saver(folder, &sources.catalogue()?, checker, saving.clone());
+            sandbox.host(Arc::new(host))
         }
         _ => sandbox,
     };

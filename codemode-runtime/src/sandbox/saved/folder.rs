@@ -40,7 +40,8 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
         let Some(name) = name.to_str().and_then(|name| name.strip_suffix(ENDING)) else {
             continue;
         };
-        if name.ends_with(".d") || name.starts_with('.') || !entry.path().is_file() {
+        let is_declaration = name.strip_suffix(".d").is_some();
+        if is_declaration || name.starts_with('.') || !entry.path().is_file() {
             continue;
         }
         let bytes = fs::read(entry.path())?;

@@ -59,7 +59,7 @@ impl<'s> Walk<'s> {
             return Err(());
         }
         if let Some(known) = self.seen.get(name) {
-            return known.as_ref().map(|()| ()).map_err(|_| ());
+            return known.clone().map_err(drop);
         }
         let Some((name, saved)) = self.scripts.get_key_value(name) else {
             return Err(());

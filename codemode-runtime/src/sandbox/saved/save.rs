@@ -215,8 +215,8 @@ mod tests {
             code,
             replace,
         };
-        let saved = saver.shared.save(input).await;
-        saved.map_err(|error| error.message().to_owned())
+        let done = saver.shared.save(input).await;
+        done.map_err(|error| error.message().to_owned())
     }
 
     #[tokio::test]
@@ -270,7 +270,7 @@ mod tests {
             (
                 "one",
                 "return 1".to_owned(),
-                "one.ts:1:1: a saved script is a function",
+                "one.ts:1:1: there is no exported function",
             ),
             ("one", large, "one.ts:1:1: the script has 2"),
             (

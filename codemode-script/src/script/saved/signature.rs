@@ -82,7 +82,7 @@ impl Signature {
         text.push_str(&declared.qualified(code, returns.span, name, &seen));
         text.push(';');
 
-        let types = declared.needed(code, seen)?;
+        let types = declared.needed(code, &seen)?;
         let mut declaration = String::new();
         if !types.is_empty() {
             declaration = format!("namespace {name} {{\n");
@@ -208,10 +208,10 @@ impl Declared {
     }
 
     /// The types that these names stand for, with all that they need in turn, in the order of the file.
-    fn needed<'c>(&self, code: &'c str, seen: Named) -> Result<Vec<&'c str>, Problem> {
+    fn needed<'c>(&self, code: &'c str, seen: &Named) -> Result<Vec<&'c str>, Problem> {
         let mut spans = BTreeSet::new();
         let mut known = BTreeSet::new();
-        let mut open = vec![&seen];
+        let mut open = vec![seen];
         while let Some(names) = open.pop() {
             if let Some((span, why)) = names.refused {
                 return Err(Problem::at(span, why));
