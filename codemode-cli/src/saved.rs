@@ -7,7 +7,6 @@ use codemode_runtime::{Catalogue, Checker, SavedScripts};
 use crate::arguments::Sources;
 use crate::crates::project;
 use crate::error::CliError;
-use crate::terminal::complain;
 
 /// The folder of a crate that may have saved scripts.
 const FOLDER: &str = "scripts";
@@ -45,11 +44,12 @@ impl Folder {
         Ok(Some(Self { path, scripts }))
     }
 
-    /// Those that fit the tools. Tells on standard error which are left out.
+    /// Those that fit the tools. Warns of what is left out.
     pub(crate) async fn fitting(
         &self,
         catalogue: impl FnOnce() -> Result<Catalogue, CliError>,
         checker: Option<&Checker>,
+        warn: impl Fn(&str),
     ) -> Result<SavedScripts, CliError> {
         let scripts = match checker {
             Some(checker) if !self.scripts.is_empty() => {
@@ -59,7 +59,7 @@ impl Folder {
         };
         for (name, why) in scripts.problems() {
             let path = self.path.join(format!("{name}.ts"));
-            complain(&format!("warning: left out: {}:{why}", path.display()));
+            warn(&format!("left out: {}:{why}", path.display()));
         }
         Ok(scripts)
     }
@@ -70,9 +70,18 @@ pub(crate) async fn of(
     sources: &Sources,
     catalogue: impl FnOnce() -> Result<Catalogue, CliError>,
     checker: Option<&Checker>,
+    warn: impl Fn(&str),
 ) -> Result<SavedScripts, CliError> {
     match Folder::open(sources)? {
-        Some(folder) => folder.fitting(catalogue, checker).await,
+        Some(folder) => folder.fitting(catalogue, checker, warn).await,
         None => Ok(SavedScripts::default()),
     }
+}
+
+/// A script with the saved scripts that it calls in one text, for what is found by words.
+pub(crate) fn with_called(sources: &Sources, script: &str) -> Result<String, CliError> {
+    Ok(match Folder::open(sources)? {
+        Some(folder) => folder.scripts.with_called(script),
+        None => script.to_owned(),
+    })
 }

@@ -154,6 +154,11 @@ impl OpenSources {
         )
     }
 
+    /// Tells on standard error what wasn't told before.
+    pub(crate) fn warn(&self, warning: &str) {
+        self.told.warn(warning);
+    }
+
     /// The tools that there are now, with those by which scripts look for them.
     pub(crate) fn catalogue(&self) -> Result<Catalogue, CliError> {
         Ok(self.sandbox().discovery().build()?.catalogue().clone())

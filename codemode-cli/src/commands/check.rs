@@ -13,10 +13,17 @@ use crate::sources::{OpenSources, Wait};
 pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
     let text = script::read(&arguments.script)?;
     let checker = Checker::find()?;
-    let wait = Wait::ForScript(&text);
+    let called = saved::with_called(&arguments.sources, &text)?;
+    let wait = Wait::ForScript(&called);
     let checking = OpenSources::with(&arguments.sources, wait, async |sources| {
         let tools = sources.catalogue()?;
-        let saved = saved::of(&arguments.sources, || Ok(tools.clone()), Some(&checker)).await?;
+        let saved = saved::of(
+            &arguments.sources,
+            || Ok(tools.clone()),
+            Some(&checker),
+            |warning| sources.warn(warning),
+        )
+        .await?;
         let catalogue = saved.added_to(&tools);
         let mut error = checker
             .check(&text, &CatalogueTypes::new(&catalogue))

@@ -23,10 +23,17 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         options = options.store(session::open(name)?);
     }
     let event_loop = super::tools::event_loop()?;
-    let wait = Wait::ForScript(&text);
+    let called = saved::with_called(&arguments.sources, &text)?;
+    let wait = Wait::ForScript(&called);
     let running = OpenSources::with(&arguments.sources, wait, async |sources| {
         let checker = checker(arguments);
-        let saved = saved::of(&arguments.sources, || sources.catalogue(), checker.as_ref()).await?;
+        let saved = saved::of(
+            &arguments.sources,
+            || sources.catalogue(),
+            checker.as_ref(),
+            |warning| sources.warn(warning),
+        )
+        .await?;
         let sandbox = sources.sandbox().limits(limits(arguments));
         let sandbox = sandbox.discovery().saved(saved);
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);

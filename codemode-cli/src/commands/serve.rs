@@ -79,7 +79,13 @@ async fn sandbox(
     saving: &mpsc::UnboundedSender<Saved>,
 ) -> Result<Sandbox, CliError> {
     let default = Limits::default();
-    let saved = saved::of(&arguments.sources, || sources.catalogue(), checker).await?;
+    let saved = saved::of(
+        &arguments.sources,
+        || sources.catalogue(),
+        checker,
+        |warning| sources.warn(warning),
+    )
+    .await?;
     let sandbox = sources.sandbox().discovery().saved(saved).limits(Limits {
         wall_time: arguments.timeout.unwrap_or(default.wall_time),
         ..default

@@ -15,6 +15,8 @@ use crate::runner;
 use crate::saved;
 #[cfg(feature = "engine")]
 use crate::sources::{OpenSources, Wait};
+#[cfg(feature = "engine")]
+use crate::terminal::complain;
 
 /// The tools of a crate, from its runner.
 pub(super) fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
@@ -58,7 +60,12 @@ pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
     }
     let tools = Catalogue::from_tools(tools);
     let checker = Checker::find().ok();
-    let saved = saved::of(sources, || Ok(tools.clone()), checker.as_ref());
+    let saved = saved::of(
+        sources,
+        || Ok(tools.clone()),
+        checker.as_ref(),
+        |warning| complain(&format!("warning: {warning}")),
+    );
     Ok(event_loop()?.block_on(saved)?.added_to(&tools))
 }
 

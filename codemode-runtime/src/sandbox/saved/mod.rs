@@ -151,6 +151,16 @@ impl SavedScripts {
         wanted.filter_map(text).collect()
     }
 
+    /// A script with the saved scripts that it calls in one text, for what is found by words.
+    #[must_use]
+    pub fn with_called(&self, script: &str) -> String {
+        let source = program::Source {
+            saved: self.reached_by(script),
+            script: script.to_owned(),
+        };
+        source.all()
+    }
+
     /// Says in an error why what it misses is left out.
     pub fn explain(&self, error: &mut RunError, script: &str) {
         let Reach::Members(names) = words::reach(script, SAVED) else {
