@@ -122,18 +122,31 @@ impl Checker {
             Ok(script) => script,
             Err(diagnostics) => return Ok(Some(syntax_error(diagnostics))),
         };
+        self.check_script(&script, types).await
+    }
+
+    /// The same for a script that is read already.
+    ///
+    /// # Errors
+    ///
+    /// If the script couldn't be checked.
+    pub async fn check_script(
+        &self,
+        script: &Script,
+        types: &CatalogueTypes,
+    ) -> Result<Option<RunError>, CheckError> {
         if let Err(diagnostics) =
             script.check_imports(|name| types.namespaces().any(|namespace| namespace == name))
         {
             return Ok(Some(syntax_error(diagnostics)));
         }
         let Verdict { found, doubt } = self
-            .compile(Project::new(&script, types.files(script.names())))
+            .compile(Project::new(script, types.files(script.names())))
             .await?;
         let places = Places::of(script.module());
         let told = found.iter().filter_map(|found| {
             let offset = places.offset(&found.place);
-            let told = rules::message(found, types, &script, offset)?;
+            let told = rules::message(found, types, script, offset)?;
             Some((script.position_in_module(offset), found.code, told))
         });
         let mut told: Vec<_> = told.take(MAX_DIAGNOSTICS).collect();

@@ -44,4 +44,4 @@ mod verdict;
 pub use self::checker::Checker;
 pub use self::error::CheckError;
 pub use self::limits::CheckLimits;
-pub use self::types::{CatalogueTypes, Namespaces};
+pub use self::types::{CatalogueTypes, Namespaces, Written};

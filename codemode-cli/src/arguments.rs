@@ -69,6 +69,11 @@ pub(crate) struct Sources {
     /// Do without a crate
     #[arg(long)]
     pub(crate) no_tools: bool,
+    /// Let scripts call the functions in this folder's `*.ts` files, as `scripts.name({ … })` [default: the folder `scripts` of
+    /// the crate]
+    #[cfg(feature = "engine")]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scripts: Option<PathBuf>,
 }
 
 /// Where the text of a command goes.
@@ -207,6 +212,9 @@ pub(crate) struct Serve {
     /// A web page's origin that may use the server over HTTP, such as `https://app.example:443`
     #[arg(long, value_name = "ORIGIN", requires = "http")]
     pub(crate) origin: Vec<String>,
+    /// Let scripts save functions in the folder of `--scripts`, with `$scripts.save({ name, code })`
+    #[arg(long, requires = "scripts")]
+    pub(crate) save_scripts: bool,
     /// What the client sees: `scripts` is search, describe and run, `direct` is each tool by itself, for comparing
     #[arg(long, value_name = "PROFILE", value_enum, default_value_t)]
     pub(crate) profile: Profile,

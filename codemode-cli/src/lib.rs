@@ -43,6 +43,8 @@ mod interrupt;
 #[cfg(feature = "engine")]
 mod render;
 #[cfg(feature = "engine")]
+mod saved;
+#[cfg(feature = "engine")]
 mod sources;
 
 #[cfg(feature = "cli")]

@@ -177,6 +177,11 @@ impl OpenSources {
         )
     }
 
+    /// The tools that there are now, with those by which scripts look for them.
+    pub(crate) fn catalogue(&self) -> Result<Catalogue, CliError> {
+        Ok(self.sandbox().discovery().build()?.catalogue().clone())
+    }
+
     /// Resolves when, from now on, there are other tools.
     pub(crate) fn changed(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         match &self.servers {

@@ -225,6 +225,7 @@ pub(crate) fn read(namespace: &str, called: String, tool: Value) -> Result<ToolI
         title,
         deprecated: None,
         location: format!("the MCP tool `{name}`"),
+        declaration: None,
         annotations: Some(take("annotations")).filter(|annotations| !annotations.is_null()),
         input: match take("inputSchema") {
             Value::Null => Some(json!({ "type": "object" })),

@@ -130,11 +130,13 @@ pub use outcome::{
 pub use registry::deno_extension::deno_extension;
 pub use registry::set::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
 pub use report::{Place, Problem, Report, TimeSpent};
+#[cfg(all(feature = "engine", feature = "check"))]
+pub use sandbox::ScriptSaver;
 #[cfg(feature = "engine")]
 pub use sandbox::{
     BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
-    RunOptions, Sandbox, SandboxBuilder, ScriptClock, Session, Store, StoreError, StoreLimits,
-    ToolHost, WorkerProgram, Workers, run_if_worker,
+    RunOptions, Sandbox, SandboxBuilder, SavedScripts, ScriptClock, Session, Store, StoreError,
+    StoreLimits, ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::annotations::Annotations;
 pub use tool::context::{CallContext, State};

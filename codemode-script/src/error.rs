@@ -84,6 +84,9 @@ pub struct Frame {
     /// The function, if it has a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub function: Option<String>,
+    /// The file of the saved script that the place is in, such as `scripts/parse.ts`; absent for the script itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The line, from 1.
     pub line: u32,
     /// The column, from 1, in UTF-16 units.

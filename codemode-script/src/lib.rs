@@ -39,6 +39,6 @@ pub use self::nearest::{may_mean, nearest};
 pub use self::script::fuzz_script;
 #[cfg(feature = "compile")]
 pub use self::script::{
-    Lines, MAX_DIAGNOSTICS, MAX_STACK_BYTES, SCRIPT_NAME, Script, diagnostic, stack_bytes,
-    syntax_error,
+    Lines, MAX_DIAGNOSTICS, MAX_STACK_BYTES, SAVED, SCRIPT_NAME, SavedScript, Script, diagnostic,
+    exports_something, stack_bytes, syntax_error,
 };

@@ -124,6 +124,7 @@ fn types() -> CatalogueTypes {
     ];
     CatalogueTypes::new(Namespaces {
         functions,
+        written: Vec::new(),
         absent: vec![("github", "its server doesn't answer")],
     })
 }

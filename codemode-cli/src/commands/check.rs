@@ -7,17 +7,30 @@ use codemode_runtime::{CatalogueTypes, Checker, Outcome};
 use super::script;
 use crate::arguments::Check;
 use crate::error::CliError;
+use crate::saved;
 use crate::sources::{OpenSources, Wait};
 
 pub(crate) fn main(arguments: &Check) -> Result<ExitCode, CliError> {
     let text = script::read(&arguments.script)?;
     let checker = Checker::find()?;
-    let wait = Wait::ForScript(&text);
+    let called = saved::with_called(&arguments.sources, &text)?;
+    let wait = Wait::ForScript(&called);
     let checking = OpenSources::with(&arguments.sources, wait, async |sources| {
-        let catalogue = sources.sandbox().discovery().build()?.catalogue().clone();
-        let error = checker
+        let tools = sources.catalogue()?;
+        let saved = saved::of(
+            &arguments.sources,
+            || Ok(tools.clone()),
+            Some(&checker),
+            |warning| sources.warn(warning),
+        )
+        .await?;
+        let catalogue = saved.added_to(&tools);
+        let mut error = checker
             .check(&text, &CatalogueTypes::new(&catalogue))
             .await?;
+        if let Some(error) = &mut error {
+            saved.explain(error, &text);
+        }
         Ok((Outcome::of_check(error), catalogue))
     });
     let (outcome, catalogue) = super::tools::event_loop()?.block_on(checking)?;

@@ -9,6 +9,7 @@ use super::ask::Ask;
 use super::{attachments, isolation, script, session};
 use crate::arguments::Run;
 use crate::error::CliError;
+use crate::saved;
 use crate::sources::{OpenSources, Wait};
 use crate::terminal::complain;
 
@@ -22,14 +23,24 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
         options = options.store(session::open(name)?);
     }
     let event_loop = super::tools::event_loop()?;
-    let wait = Wait::ForScript(&text);
+    let called = saved::with_called(&arguments.sources, &text)?;
+    let wait = Wait::ForScript(&called);
     let running = OpenSources::with(&arguments.sources, wait, async |sources| {
-        let sandbox = sources.sandbox().limits(limits(arguments)).discovery();
+        let checker = checker(arguments);
+        let saved = saved::of(
+            &arguments.sources,
+            || sources.catalogue(),
+            checker.as_ref(),
+            |warning| sources.warn(warning),
+        )
+        .await?;
+        let sandbox = sources.sandbox().limits(limits(arguments));
+        let sandbox = sandbox.discovery().saved(saved);
         let mut sandbox = isolation::set(sandbox, arguments.isolation, arguments.lock_down);
         if arguments.ask {
             sandbox = sandbox.policy(Ask::default());
         }
-        if let Some(checker) = checker(arguments) {
+        if let Some(checker) = checker {
             sandbox = sandbox.checker(checker);
         }
         let sandbox = sandbox.build()?;

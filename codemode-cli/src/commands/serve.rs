@@ -1,14 +1,18 @@
 //! `codemode-cli serve`: scripts for an MCP client.
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use codemode_mcp::{Approval, HttpOptions, McpServer, Profile, Remembered};
-use codemode_runtime::{Checker, Limits, Sandbox};
+use codemode_runtime::{Catalogue, Checker, Limits, Sandbox, ScriptSaver};
 use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
 
 use super::isolation;
 use crate::arguments::{self, Serve};
 use crate::error::CliError;
+use crate::saved;
 use crate::sources::{OpenSources, Wait};
 use crate::terminal::complain;
 
@@ -16,6 +20,14 @@ use crate::terminal::complain;
 const TOKEN: &str = "CODEMODE_HTTP_TOKEN";
 
 pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
+    if let Some(folder) = &arguments.sources.scripts
+        && arguments.save_scripts
+    {
+        std::fs::create_dir_all(folder).map_err(|error| CliError::Write {
+            path: folder.clone(),
+            error,
+        })?;
+    }
     // No client is to see what another one was told.
     let remembered = match arguments.http {
         Some(_) => Remembered::Shapes,
@@ -24,15 +36,17 @@ pub(crate) fn main(arguments: &Serve) -> Result<ExitCode, CliError> {
     let work = async |sources: &OpenSources| {
         let checker = checker(arguments);
         let changed = sources.changed();
-        let first = sandbox(arguments, sources, checker.as_ref())?;
+        let (saving, saved) = mpsc::unbounded_channel();
+        let sandbox = async || sandbox(arguments, sources, checker.as_ref(), &saving).await;
+        let first = sandbox().await?;
         let server = server(arguments, first.clone());
         tell_unmet(&server, sources);
         tokio::select! {
             done = serve(arguments, &server) => done,
             never = tried_out(&first) => match never {},
-            never = follow(changed, || sources.changed(), || {
+            never = follow(changed, || sources.changed(), saved, async || {
                 sources.tell_problems();
-                match sandbox(arguments, sources, checker.as_ref()) {
+                match sandbox().await {
                     Ok(sandbox) => server.replace(sandbox),
                     Err(error) => complain(&format!("warning: the old tools stay: {error}")),
                 }
@@ -85,22 +99,57 @@ fn checker(arguments: &Serve) -> Option<Checker> {
         .ok()
 }
 
-fn sandbox(
+async fn sandbox(
     arguments: &Serve,
     sources: &OpenSources,
     checker: Option<&Checker>,
+    saving: &mpsc::UnboundedSender<Saved>,
 ) -> Result<Sandbox, CliError> {
     let default = Limits::default();
-    let sandbox = sources.sandbox().discovery().limits(Limits {
+    let saved = saved::of(
+        &arguments.sources,
+        || sources.catalogue(),
+        checker,
+        |warning| sources.warn(warning),
+    )
+    .await?;
+    let sandbox = sources.sandbox().discovery().saved(saved).limits(Limits {
         wall_time: arguments.timeout.unwrap_or(default.wall_time),
         ..default
     });
+    let sandbox = match &arguments.sources.scripts {
+        Some(folder) if arguments.save_scripts => {
+            let host = saver(folder, &sources.catalogue()?, checker, saving.clone());
+            sandbox.host(Arc::new(host))
+        }
+        _ => sandbox,
+    };
     let sandbox = match checker {
         Some(checker) => sandbox.checker(checker.clone()),
         None => sandbox,
     };
     let sandbox = isolation::set_for_many(sandbox, arguments.isolation, arguments.lock_down);
     Ok(sandbox.build()?)
+}
+
+/// A script was saved, and somebody waits until it can be called.
+type Saved = oneshot::Sender<()>;
+
+fn saver(
+    folder: &Path,
+    tools: &Catalogue,
+    checker: Option<&Checker>,
+    saving: mpsc::UnboundedSender<Saved>,
+) -> ScriptSaver {
+    ScriptSaver::new(folder.to_owned(), tools, checker.cloned(), move || {
+        let (done, offered) = oneshot::channel();
+        let asked = saving.send(done);
+        Box::pin(async move {
+            if asked.is_ok() {
+                let _ = offered.await;
+            }
+        })
+    })
 }
 
 async fn serve(arguments: &Serve, server: &McpServer) -> Result<(), CliError> {
@@ -128,17 +177,26 @@ async fn tried_out(sandbox: &Sandbox) -> std::convert::Infallible {
     std::future::pending().await
 }
 
-/// Offers what the MCP servers have now whenever that changes.
-async fn follow<F: Future<Output = ()>>(
+/// Offers what the MCP servers have now whenever that changes, and what was saved.
+async fn follow<F: Future<Output = ()> + Unpin>(
     first: F,
     changed: impl Fn() -> F,
-    offer: impl Fn(),
+    mut saved: mpsc::UnboundedReceiver<Saved>,
+    offer: impl AsyncFn(),
 ) -> std::convert::Infallible {
-    first.await;
+    let mut next = first;
     loop {
-        // Asked for before the tools are, so that a change in between is one of the next round.
-        let next = changed();
-        offer();
-        next.await;
+        let waiting = tokio::select! {
+            () = &mut next => {
+                // Asked for before the tools are, so that a change in between is one of the next round.
+                next = changed();
+                None
+            }
+            Some(waiting) = saved.recv() => Some(waiting),
+        };
+        offer().await;
+        if let Some(waiting) = waiting {
+            let _ = waiting.send(());
+        }
     }
 }

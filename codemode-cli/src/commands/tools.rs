@@ -3,6 +3,8 @@
 use std::process::{Command as Process, Stdio};
 
 use codemode_runtime::Catalogue;
+#[cfg(feature = "engine")]
+use codemode_runtime::Checker;
 
 use crate::arguments::{Sources, Target};
 use crate::crates::runner_program::Runner;
@@ -10,7 +12,11 @@ use crate::crates::{runner_crate, tool_crates};
 use crate::error::CliError;
 use crate::runner;
 #[cfg(feature = "engine")]
+use crate::saved;
+#[cfg(feature = "engine")]
 use crate::sources::{OpenSources, Wait};
+#[cfg(feature = "engine")]
+use crate::terminal::complain;
 
 /// The tools of a crate, from its runner.
 pub(super) fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
@@ -52,7 +58,15 @@ pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
         let listed = event_loop()?.block_on(listing)?;
         tools.extend_from_slice(listed.tools());
     }
-    Ok(Catalogue::from_tools(tools))
+    let tools = Catalogue::from_tools(tools);
+    let checker = Checker::find().ok();
+    let saved = saved::of(
+        sources,
+        || Ok(tools.clone()),
+        checker.as_ref(),
+        |warning| complain(&format!("warning: {warning}")),
+    );
+    Ok(event_loop()?.block_on(saved)?.added_to(&tools))
 }
 
 /// The tools of a crate, which is all there is without an engine.

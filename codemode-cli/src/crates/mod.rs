@@ -1,7 +1,7 @@
 //! The tools of a crate: the crate is found, a runner with its tools is built where it isn't up to date, and the runner is asked.
 
 mod freshness;
-mod project;
+pub(crate) mod project;
 pub(crate) mod runner_crate;
 #[cfg(feature = "engine")]
 pub(crate) mod runner_process;

@@ -57,6 +57,32 @@ pub(crate) fn target_directory(target: &Target) -> Option<PathBuf> {
     Some(metadata.target_directory.into_std_path_buf())
 }
 
+/// The folder of the crate, as far as that can be told without building anything.
+#[cfg(feature = "engine")]
+pub(crate) fn folder_of(target: &Target) -> Option<PathBuf> {
+    if let Some(name) = &target.package {
+        let metadata = command(target).no_deps().exec().ok()?;
+        let packages = metadata.workspace_packages();
+        let package = packages
+            .iter()
+            .find(|package| package.name.as_str() == name);
+        return package.map(|package| folder(package));
+    }
+    if let Some(manifest) = &target.manifest_path {
+        let folder = manifest.parent()?;
+        let here = folder.as_os_str().is_empty();
+        return Some(if here { ".".into() } else { folder.to_owned() });
+    }
+    let here = std::env::current_dir().ok()?;
+    let mut folders = here.ancestors();
+    let folder = folders.find(|folder| folder.join("Cargo.toml").is_file())?;
+    Some(if folder == here {
+        ".".into()
+    } else {
+        folder.to_owned()
+    })
+}
+
 fn command(target: &Target) -> MetadataCommand {
     let mut command = MetadataCommand::new();
     if let Some(path) = &target.manifest_path {

@@ -22,5 +22,6 @@ mod projects;
 mod prompt;
 mod readme;
 mod run;
+mod saved_scripts;
 mod sessions;
 mod usage;

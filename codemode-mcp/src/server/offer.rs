@@ -23,9 +23,14 @@ impl Offer {
         let (own, tools): (Vec<_>, Vec<_>) = tools.partition(is_own);
         let (own, catalogue) = (Catalogue::from_tools(own), Catalogue::from_tools(tools));
         let instructions = instructions(&catalogue);
+        // What is declared in TypeScript, and what is about scripts, is for scripts alone.
+        let by_themselves = catalogue.tools().iter();
+        let by_themselves = by_themselves
+            .filter(|tool| tool.declaration.is_none() && !tool.namespace.starts_with('$'));
+        let by_themselves = Catalogue::from_tools(by_themselves.cloned().collect());
         let asked = sandbox.clone();
         Self {
-            direct: DirectTools::new(&catalogue, direct),
+            direct: DirectTools::new(&by_themselves, direct),
             discovery: Discovery::beside(catalogue, &own).with_seen(move |tool| asked.seen(tool)),
             instructions,
             sandbox,

@@ -9,6 +9,7 @@ mod page;
 mod prompt;
 mod search;
 mod text;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -121,12 +122,20 @@ impl Catalogue {
     /// The declarations of those tools that can be declared, and why the others can't: for tools that come from elsewhere
     /// and can't be mended.
     pub fn declarable(&self) -> (String, Vec<DeclarationError>) {
-        declare(&self.functions(), Style::Readable)
+        self.declared(Style::Readable)
+    }
+
+    fn declared(&self, style: Style) -> (String, Vec<DeclarationError>) {
+        let (mut text, left_out) = declare(&self.functions(), style);
+        text.push_str(&written::declarations(&self.tools));
+        (text, left_out)
     }
 
     /// The tools as they are declared.
     fn functions(&self) -> Vec<FunctionSchema<'_>> {
-        self.tools.iter().map(Into::into).collect()
+        let tools = self.tools.iter();
+        let tools = tools.filter(|tool| tool.declaration.is_none());
+        tools.map(Into::into).collect()
     }
 
     /// For each tool whose schemas can't be read everywhere, the places that are declared as wide as needed. Only tools of
@@ -137,7 +146,7 @@ impl Catalogue {
 
     /// The same as [`Catalogue::declarable`] in as few tokens as it takes: for prompts.
     pub fn compact(&self) -> (String, Vec<DeclarationError>) {
-        declare(&self.functions(), Style::Compact)
+        self.declared(Style::Compact)
     }
 }
 
@@ -146,6 +155,7 @@ impl<'a> From<&'a Catalogue> for codemode_check::Namespaces<'a> {
     fn from(catalogue: &'a Catalogue) -> Self {
         Self {
             functions: catalogue.functions(),
+            written: written::functions(&catalogue.tools),
             absent: catalogue.absent().collect(),
         }
     }

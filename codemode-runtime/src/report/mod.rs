@@ -157,9 +157,10 @@ fn problems(error: &RunError, script: &str) -> Vec<Problem> {
     };
     if error.diagnostics.is_empty() {
         let mut frames = error.frames.iter();
-        let place = frames
-            .next()
-            .map(|frame| Place::new(script, frame.line, frame.column));
+        let place = frames.next().map(|frame| match &frame.file {
+            Some(file) => Place::in_file(file, frame.line, frame.column),
+            None => Place::new(script, frame.line, frame.column),
+        });
         let called_from = frames.take(MAX_FRAMES).cloned().collect();
         return vec![problem(&error.name, &error.message, place, called_from)];
     }

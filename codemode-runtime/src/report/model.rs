@@ -255,12 +255,20 @@ fn shown<'p>(problem: &'p Problem, lines: &mut Shown<'p>) -> String {
         problem.message
     );
     if let Some(place) = &problem.place {
-        let _ = writeln!(shown, "  at line {}, column {}", place.line, place.column);
+        let file = place.file.as_deref().map(|file| format!("{file}, "));
+        let file = file.unwrap_or_default();
+        let _ = writeln!(
+            shown,
+            "  at {file}line {}, column {}",
+            place.line, place.column
+        );
         shown += &lines.once(place);
     }
     for frame in problem.called_from.iter().take(5) {
         let function = frame.function.as_deref().unwrap_or("the script");
-        let _ = writeln!(shown, "  called from {function}, line {}", frame.line);
+        let file = frame.file.as_deref().map(|file| format!(" in {file}"));
+        let file = file.unwrap_or_default();
+        let _ = writeln!(shown, "  called from {function}{file}, line {}", frame.line);
     }
     for advice in &problem.advice {
         let _ = writeln!(shown, "{advice}");

@@ -10,6 +10,8 @@ const MAX_WIDTH: usize = 160;
 /// A place in a script, with the line that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The file of the saved script that it is in; `None` for the script itself.
+    pub file: Option<String>,
     /// The line, from 1.
     pub line: u32,
     /// The column, from 1, in UTF-16 units.
@@ -26,10 +28,22 @@ impl Place {
         let whole = script.lines().nth(line.saturating_sub(1) as usize);
         let (text, margin) = whole.map_or_else(Default::default, |whole| excerpt(whole, column));
         Self {
+            file: None,
             line,
             column,
             text: whole.map(|_| text),
             margin,
+        }
+    }
+
+    /// A place in a saved script, whose text isn't there.
+    pub(super) fn in_file(file: &str, line: u32, column: u32) -> Self {
+        Self {
+            file: Some(file.to_owned()),
+            line,
+            column,
+            text: None,
+            margin: String::new(),
         }
     }
 

@@ -65,6 +65,7 @@ fn show<'p>(problem: &'p Problem, name: &str, lines: &mut Shown<'p>, text: &mut 
     let thrown = thrown.map_or_else(String::new, |thrown| format!("{thrown}: "));
     let _ = writeln!(text, "error{kind}: {thrown}{}", problem.message);
     if let Some(place) = &problem.place {
+        let name = place.file.as_deref().unwrap_or(name);
         let _ = writeln!(text, "  at {name}:{}:{}", place.line, place.column);
         *text += &lines.once(place);
     }
@@ -72,8 +73,10 @@ fn show<'p>(problem: &'p Problem, name: &str, lines: &mut Shown<'p>, text: &mut 
         let function = frame.function.as_deref().unwrap_or("the script");
         let _ = writeln!(
             text,
-            "  called from {function} at {name}:{}:{}",
-            frame.line, frame.column
+            "  called from {function} at {}:{}:{}",
+            frame.file.as_deref().unwrap_or(name),
+            frame.line,
+            frame.column
         );
     }
     for advice in &problem.advice {

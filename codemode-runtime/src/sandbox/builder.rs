@@ -9,6 +9,7 @@ use super::options::limits::Limits;
 use super::options::policy::Policy;
 #[cfg(unix)]
 use super::process;
+use super::saved::SavedScripts;
 use super::start::{Sandbox, Shared, seen, union};
 use super::tools::discovery::ScriptDiscovery;
 use super::tools::host::ToolHost;
@@ -31,6 +32,11 @@ pub enum BuildError {
     /// A hosted tool has the name of another tool.
     #[error("two tools are called `{0}`: leave one of them out, or give one another namespace")]
     DuplicateName(String),
+    /// A namespace has the name by which saved scripts are called.
+    #[error(
+        "the tools have a namespace `scripts`, by which saved scripts are called: give it another name"
+    )]
+    SavedNamespace,
     /// Scripts are to run in processes of their own, and this program can't be started as one.
     #[error(
         "`Isolation::Process` starts this program again, which has to know that: call `codemode_runtime::run_if_worker()` \
@@ -53,6 +59,7 @@ pub struct SandboxBuilder {
     checker: Option<codemode_check::Checker>,
     policy: Option<Arc<dyn Policy>>,
     discovery: bool,
+    saved: SavedScripts,
     isolation: Isolation,
     workers: Workers,
 }
@@ -104,6 +111,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// Lets scripts call saved ones, as `await scripts.name({ … })`.
+    #[must_use]
+    pub fn saved(mut self, saved: SavedScripts) -> Self {
+        self.saved = saved;
+        self
+    }
+
     /// Sets where scripts run.
     #[must_use]
     pub fn isolation(mut self, isolation: Isolation) -> Self {
@@ -140,7 +154,7 @@ impl SandboxBuilder {
         };
         let mut hosts = self.hosts;
         if self.discovery {
-            let found = union(&tools, &hosts);
+            let found = union(&tools, &hosts, &self.saved);
             let asked = hosts.clone();
             let found = Discovery::beside(found, ScriptDiscovery::functions())
                 .with_seen(move |tool| seen(&asked, tool));
@@ -149,12 +163,16 @@ impl SandboxBuilder {
         // In the catalogue there are only tools; these are part of a script's world.
         let world: [Arc<dyn ToolHost>; 2] = [Arc::new(output::Output), Arc::new(store::Store)];
         let table = Tools::new(&tools, &[hosts.as_slice(), &world].concat())?;
+        if !self.saved.is_empty() && table.has_namespace(codemode_script::SAVED) {
+            return Err(BuildError::SavedNamespace);
+        }
         let state = tools.complete_state(self.state)?;
         Ok(Sandbox {
             shared: Arc::new(Shared {
                 tools: Arc::new(table),
                 own: tools,
                 hosts,
+                saved: self.saved,
                 state,
                 #[cfg(unix)]
                 workers: workers(self.isolation, self.workers, &self.limits)?,

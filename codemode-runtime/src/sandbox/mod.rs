@@ -13,6 +13,7 @@ mod options;
 #[cfg(unix)]
 mod process;
 mod run;
+mod saved;
 mod session;
 mod start;
 mod store;
@@ -25,6 +26,9 @@ pub use self::options::policy::{CallRequest, Decision, Policy};
 pub use self::options::run::{RunEvent, RunOptions};
 #[cfg(unix)]
 pub use self::process::run_if_worker;
+pub use self::saved::SavedScripts;
+#[cfg(feature = "check")]
+pub use self::saved::save::ScriptSaver;
 pub use self::session::Session;
 pub use self::start::Sandbox;
 pub use self::store::{Store, StoreError, StoreLimits};

@@ -16,6 +16,8 @@ use super::options::run::{RunOptions, combine};
 use super::process;
 use super::run::state::Run;
 use super::run::watchdog;
+use super::saved::SavedScripts;
+use super::saved::program::Source;
 use super::tools::host::ToolHost;
 use super::tools::table::Tools;
 use crate::catalogue::Catalogue;
@@ -55,6 +57,7 @@ pub(super) struct Shared {
     pub(super) tools: Arc<Tools>,
     pub(super) own: ToolSet,
     pub(super) hosts: Vec<Arc<dyn ToolHost>>,
+    pub(super) saved: SavedScripts,
     pub(super) state: State,
     pub(super) limits: Limits,
     #[cfg(feature = "check")]
@@ -66,12 +69,13 @@ pub(super) struct Shared {
     pub(super) workers: Option<process::Pool>,
 }
 
-/// The tools of all sources.
-pub(super) fn union(own: &ToolSet, hosts: &[Arc<dyn ToolHost>]) -> Catalogue {
+/// The tools of all sources, and the saved scripts.
+pub(super) fn union(own: &ToolSet, hosts: &[Arc<dyn ToolHost>], saved: &SavedScripts) -> Catalogue {
     let hosted = hosts.iter().flat_map(|host| host.catalogue().tools());
     let absent = hosts.iter().flat_map(|host| host.catalogue().absent());
     let own = Catalogue::of(own);
-    Catalogue::from_tools(own.tools().iter().chain(hosted).cloned().collect())
+    let tools = own.tools().iter().chain(hosted).cloned();
+    Catalogue::from_tools(tools.chain(saved.tools()).collect())
         .without(absent.map(|(namespace, reason)| (namespace.to_owned(), reason.to_owned())))
 }
 
@@ -100,7 +104,7 @@ impl Sandbox {
         let shared = &*self.shared;
         shared
             .catalogue
-            .get_or_init(|| union(&shared.own, &shared.hosts))
+            .get_or_init(|| union(&shared.own, &shared.hosts, &shared.saved))
     }
 
     /// Runs a script: TypeScript with `await` and `return` at the top level.
@@ -124,7 +128,12 @@ impl Sandbox {
         #[cfg(feature = "check")]
         let checked = match self.check_first(&script).await {
             Ok(checked) => checked,
-            Err(outcome) => return *outcome,
+            Err(mut outcome) => {
+                if let RunResult::Error { error } = &mut outcome.result {
+                    self.shared.saved.explain(error, &script);
+                }
+                return *outcome;
+            }
         };
         #[cfg(not(feature = "check"))]
         let checked = false;
@@ -134,11 +143,16 @@ impl Sandbox {
                 let tools = self.catalogue().tools().iter();
                 ToolNames::of(tools.map(|tool| (tool.namespace.as_str(), tool.name.as_str())))
             });
+            self.shared.saved.explain(error, &script);
         }
         Outcome { checked, ..outcome }
     }
 
     async fn run_unchecked(&self, script: String, options: RunOptions) -> Outcome {
+        let script = Source {
+            saved: self.shared.saved.reached_by(&script),
+            script,
+        };
         #[cfg(unix)]
         if let Some(workers) = &self.shared.workers {
             return self.run_in_process(workers, script, options).await;
@@ -158,7 +172,7 @@ impl Sandbox {
         }
     }
 
-    async fn run_here(&self, script: String, options: RunOptions) -> Outcome {
+    async fn run_here(&self, script: Source, options: RunOptions) -> Outcome {
         let shared = Arc::clone(&self.shared);
         let (run, finished) = self.new_run(options);
         watchdog::watch(&run);
@@ -168,7 +182,7 @@ impl Sandbox {
         engine::keep();
         let host_runtime = tokio::runtime::Handle::try_current().ok();
         let isolate_run = FinishOnDrop(Arc::clone(&run));
-        engine::spawn(codemode_script::stack_bytes(&script), move || {
+        engine::spawn(script.stack_bytes(), move || {
             execute::execute(&shared.tools, &isolate_run.0, &script, host_runtime);
         });
 
@@ -182,7 +196,7 @@ impl Sandbox {
     async fn run_in_process(
         &self,
         workers: &process::Pool,
-        script: String,
+        script: Source,
         options: RunOptions,
     ) -> Outcome {
         let worker = workers.worker().await;

@@ -51,6 +51,9 @@ pub struct ToolInfo {
     pub input: Option<Value>,
     /// The JSON Schema (2020-12) of what comes back.
     pub output: Value,
+    /// TypeScript that declares it within its namespace, in the place of what the schemas say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<String>,
 }
 
 impl ToolInfo {
@@ -89,6 +92,7 @@ impl ToolInfo {
             annotations: None,
             input,
             output,
+            declaration: None,
         }
     }
 

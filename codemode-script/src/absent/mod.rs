@@ -192,7 +192,10 @@ pub fn explain(error: &mut RunError, script: &str, tools: impl FnOnce() -> ToolN
 
 /// The script's text from a name on, in the line that an error is about.
 fn code_at<'s>(error: &RunError, script: &'s str, name: &str) -> &'s str {
-    let line = error.frames.first().map_or(1, |frame| frame.line);
+    let line = match error.frames.first() {
+        Some(frame) if frame.file.is_some() => return "",
+        frame => frame.map_or(1, |frame| frame.line),
+    };
     let mut lines = script.split('\n');
     let line = lines
         .nth(line.saturating_sub(1) as usize)

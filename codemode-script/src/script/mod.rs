@@ -13,6 +13,7 @@ mod markdown;
 mod module_form;
 mod normal_form;
 mod parse;
+mod saved;
 #[cfg(test)]
 mod tests;
 mod wrapping;
@@ -26,13 +27,14 @@ use oxc::span::SourceType;
 
 use self::edits::Edited;
 use self::foreign::{python, shell};
-use self::javascript::Mapping;
 pub use self::javascript::SCRIPT_NAME;
+use self::javascript::{JavaScript, Mapping};
 pub use self::lines::Lines;
 use self::markdown::{Markdown, NoScript, Source};
-use self::module_form::Guard;
-use self::normal_form::Import;
-use self::parse::Problem;
+use self::module_form::{Guard, ModuleForm};
+use self::normal_form::{Import, NormalForm};
+use self::parse::{Parsed, Problem};
+pub use self::saved::{SAVED, SavedScript, exports_something};
 use self::wrapping::Unwrapped;
 use crate::absent::instead_of_package;
 use crate::error::{Diagnostic, ErrorKind, RunError};
@@ -96,11 +98,7 @@ impl Script {
     /// What is wrong with the text, in the order of its lines.
     pub fn compile(text: &str) -> Result<Self, Vec<Diagnostic>> {
         if text.len() > MAX_BYTES {
-            let bytes = text.len();
-            return Err(vec![diagnostic(
-                (1, 1),
-                format!("the script has {bytes} bytes, more than the {MAX_BYTES} that it may have"),
-            )]);
+            return Err(vec![too_long(text.len())]);
         }
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let markdown = Markdown::read(text).filter(|markdown| !is_code(text, markdown));
@@ -155,13 +153,6 @@ impl Script {
     }
 
     fn of(source: Source) -> Result<Self, Failure> {
-        let told = |source: &Source, problems: Vec<Problem>, origin: &dyn Fn(usize) -> usize| {
-            problems
-                .into_iter()
-                .take(MAX_DIAGNOSTICS)
-                .map(|problem| diagnostic(source.position(origin(problem.offset)), problem.message))
-                .collect()
-        };
         let unreadable = |problems| Failure::Unreadable(told(&source, problems, &|offset| offset));
         let allocator = Allocator::default();
         let parsed = parse::parse(&allocator, &source.code).map_err(|problems| {
@@ -180,25 +171,8 @@ impl Script {
             let problems = told(&source, form.senseless, &|offset| offset);
             return Err(Failure::Senseless(problems));
         }
-        let normal = form.body.clone().apply(&source.code);
-        let javascript = javascript::print(&normal.text).map_err(|problems| {
-            Failure::Senseless(told(&source, problems, &|offset| normal.original(offset)))
-        })?;
-        let mut names = javascript.names;
-        names.remove(normal_form::HAND_BACK);
-        let module = module_form::of(&parsed, &source.code, &form, &names);
-        Ok(Self {
-            javascript: format!("{PROLOGUE}{}{EPILOGUE}", javascript.text),
-            mistakes: told(&source, module.mistakes, &|offset| offset),
-            module: module.module,
-            guards: module.guards,
-            normal_lines: Lines::of_language(&normal.text),
-            normal,
-            source,
-            positions: javascript.positions,
-            names,
-            imports: form.imports,
-        })
+        let forms = forms(&source, &parsed, form).map_err(Failure::Senseless)?;
+        Ok(forms.script(source, PROLOGUE, EPILOGUE))
     }
 
     /// The position in the text that was given, for one in [`Script::javascript`]. All count from 1.
@@ -286,6 +260,74 @@ impl Script {
             Err(unknown)
         }
     }
+}
+
+/// What is made of code that has a normal form.
+struct Forms {
+    normal: Edited,
+    javascript: JavaScript,
+    module: ModuleForm,
+    mistakes: Vec<Diagnostic>,
+    imports: Vec<Import>,
+}
+
+/// Removes the types of code, and writes it as a module.
+fn forms(source: &Source, parsed: &Parsed<'_>, form: NormalForm) -> Result<Forms, Vec<Diagnostic>> {
+    let normal = form.body.clone().apply(&source.code);
+    let mut javascript = javascript::print(&normal.text)
+        .map_err(|problems| told(source, problems, &|offset| normal.original(offset)))?;
+    javascript.names.remove(normal_form::HAND_BACK);
+    let mut module = module_form::of(parsed, &source.code, &form, &javascript.names);
+    let mistakes = std::mem::take(&mut module.mistakes);
+    Ok(Forms {
+        mistakes: told(source, mistakes, &|offset| offset),
+        normal,
+        javascript,
+        module,
+        imports: form.imports,
+    })
+}
+
+impl Forms {
+    fn script(self, source: Source, prologue: &str, epilogue: &str) -> Script {
+        let Self {
+            normal,
+            javascript,
+            module,
+            mistakes,
+            imports,
+        } = self;
+        Script {
+            javascript: format!("{prologue}{}{epilogue}", javascript.text),
+            mistakes,
+            module: module.module,
+            guards: module.guards,
+            normal_lines: Lines::of_language(&normal.text),
+            normal,
+            source,
+            positions: javascript.positions,
+            names: javascript.names,
+            imports,
+        }
+    }
+}
+
+/// Problems with their places in the text, where `origin` leads from their offsets to those in the code.
+fn told(
+    source: &Source,
+    problems: Vec<Problem>,
+    origin: &dyn Fn(usize) -> usize,
+) -> Vec<Diagnostic> {
+    let problems = problems.into_iter().take(MAX_DIAGNOSTICS);
+    problems
+        .map(|problem| diagnostic(source.position(origin(problem.offset)), problem.message))
+        .collect()
+}
+
+fn too_long(bytes: usize) -> Diagnostic {
+    let message =
+        format!("the script has {bytes} bytes, more than the {MAX_BYTES} that it may have");
+    diagnostic((1, 1), message)
 }
 
 impl Failure {

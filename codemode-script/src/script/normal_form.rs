@@ -74,6 +74,31 @@ pub(super) fn of(parsed: &Parsed<'_>) -> Result<NormalForm, Vec<Problem>> {
     }
 }
 
+/// The form of a file that hands out a function that it declares.
+pub(super) fn of_module(program: &Program<'_>, name: &str) -> Result<NormalForm, Vec<Problem>> {
+    let mut writer = Writer::default();
+    for statement in &program.body {
+        let declared = match statement {
+            Statement::ImportDeclaration(import) => {
+                writer.import(import);
+                continue;
+            }
+            Statement::ExportDeclaration(export) => export.declaration.span(),
+            Statement::ExportDefaultDeclaration(export) => export.declaration.span(),
+            _ => continue,
+        };
+        let keyword = Span::new(statement.span().start, declared.start);
+        writer.form.body.replace(keyword, "");
+    }
+    let end = program.span.end;
+    writer.form.body.insert(end, format!("\nreturn {name};"));
+    if writer.problems.is_empty() {
+        Ok(writer.form)
+    } else {
+        Err(writer.problems)
+    }
+}
+
 #[derive(Default)]
 struct Writer {
     form: NormalForm,

@@ -60,6 +60,7 @@ impl ApiType {
             annotations: None,
             input: Some(schema(settings.clone().for_deserialize())),
             output: schema(settings.for_serialize()),
+            declaration: None,
         }
     }
 }

@@ -151,6 +151,7 @@ pub fn tool(namespace: &str, name: &str, input: Option<Value>, output: Option<Va
         location: String::new(),
         input,
         output: output.unwrap_or_else(|| json!({ "type": "null" })),
+        declaration: None,
     }
 }
 

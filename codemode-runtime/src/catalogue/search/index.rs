@@ -358,6 +358,9 @@ fn read(tool: &ToolInfo, found: &mut HashMap<Box<str>, f32>) {
     let (summary, docs) = sentence::split_first(&tool.docs);
     add(summary, weight::SUMMARY);
     add(docs, weight::DOCS);
+    for line in tool.declaration.iter().flat_map(|written| written.lines()) {
+        add(line, weight::TYPE_DOCS);
+    }
     for schema in tool.input.iter().chain([&tool.output]) {
         read_schema(schema, &mut add);
     }

@@ -5,12 +5,12 @@ use deno_core::error::{CoreError, CoreErrorKind, JsError};
 use crate::outcome::{Diagnostic, ErrorKind, Frame, RunError};
 use crate::sandbox::cut::cut;
 use crate::sandbox::run::state::Run;
-use codemode_script::{SCRIPT_NAME, Script};
+use crate::sandbox::saved::program::Program;
 
 /// An error that ended the event loop.
-pub(crate) fn from_core(error: CoreError, script: &Script, run: &Run) -> RunError {
+pub(crate) fn from_core(error: CoreError, program: &Program, run: &Run) -> RunError {
     match error.into_kind() {
-        CoreErrorKind::Js(error) => from_js(&error, script, run),
+        CoreErrorKind::Js(error) => from_js(&error, program, run),
         CoreErrorKind::PendingPromiseResolution => RunError::new(
             ErrorKind::Deadlock,
             "the script waits for a promise that nothing can settle any more",
@@ -20,8 +20,8 @@ pub(crate) fn from_core(error: CoreError, script: &Script, run: &Run) -> RunErro
 }
 
 /// What the engine, being stricter than the parser, doesn't like about the script's text.
-pub(crate) fn from_compiling(error: &JsError, script: &Script, run: &Run) -> RunError {
-    let error = from_js(error, script, run);
+pub(crate) fn from_compiling(error: &JsError, program: &Program, run: &Run) -> RunError {
+    let error = from_js(error, program, run);
     let diagnostics = error.frames.first().map(|frame| Diagnostic {
         line: frame.line,
         column: frame.column,
@@ -37,7 +37,7 @@ pub(crate) fn from_compiling(error: &JsError, script: &Script, run: &Run) -> Run
 }
 
 /// What the script threw.
-pub(crate) fn from_js(error: &JsError, script: &Script, run: &Run) -> RunError {
+pub(crate) fn from_js(error: &JsError, program: &Program, run: &Run) -> RunError {
     let cut = |text: &str| {
         if text.len() > run.limits.error_bytes {
             run.cut_something();
@@ -48,7 +48,7 @@ pub(crate) fn from_js(error: &JsError, script: &Script, run: &Run) -> RunError {
         kind: ErrorKind::Exception,
         name: error.name.as_deref().map(cut),
         message: cut(&message(error)),
-        frames: frames(error, script),
+        frames: frames(error, program),
         diagnostics: Vec::new(),
     }
 }
@@ -69,34 +69,19 @@ fn message(error: &JsError) -> String {
 
 /// The frames of the script, at their places in the text that was given. Those of the engine and of this crate tell the
 /// script's author nothing.
-fn frames(error: &JsError, script: &Script) -> Vec<Frame> {
+fn frames(error: &JsError, program: &Program) -> Vec<Frame> {
     error
         .frames
         .iter()
         // A script can raise the engine's own limit of ten.
         .take(MAX_FRAMES)
-        .filter(|frame| frame.file_name.as_deref() == Some(SCRIPT_NAME))
         .filter_map(|frame| {
+            let name = frame.file_name.as_deref()?;
             let line = u32::try_from(frame.line_number?).ok()?;
             let column = u32::try_from(frame.column_number?).ok()?;
-            place(frame.function_name.clone(), line, column, script)
+            program.place(name, frame.function_name.clone(), line, column)
         })
         .collect()
-}
-
-/// A place that the engine names, in the text that was given.
-pub(crate) fn place(
-    function: Option<String>,
-    line: u32,
-    column: u32,
-    script: &Script,
-) -> Option<Frame> {
-    let (line, column) = script.original_position(line, column)?;
-    Some(Frame {
-        function: function.filter(|name| !name.is_empty()),
-        line,
-        column,
-    })
 }
 
 /// What the engine can't do that it has to.

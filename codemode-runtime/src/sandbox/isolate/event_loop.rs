@@ -16,6 +16,7 @@ use super::place;
 use super::{errors, memory, rejections};
 use crate::outcome::{ErrorKind, LogLevel, RunError};
 use crate::sandbox::run::state::Run;
+use crate::sandbox::saved::program::Program;
 use codemode_script::{SCRIPT_NAME, Script};
 
 /// How many rejections are told that came at once, after the script's end.
@@ -27,7 +28,7 @@ pub(crate) struct Isolate<'a> {
     pub(crate) runner: &'a v8::Global<v8::Function>,
     pub(crate) run: &'a Run,
     pub(crate) doors: &'a Doors,
-    pub(crate) script: &'a Script,
+    pub(crate) program: &'a Program,
 }
 
 impl Isolate<'_> {
@@ -44,7 +45,7 @@ impl Isolate<'_> {
             Either::Right(_) => Err(RunError::new(ErrorKind::Host, "the script was stopped")),
         };
         #[cfg(feature = "v8")]
-        self.run.was_at(place::interrupted_at(self.script));
+        self.run.was_at(place::interrupted_at(self.program));
         let used = self
             .engine
             .v8_isolate()
@@ -55,18 +56,18 @@ impl Isolate<'_> {
     }
 
     async fn evaluate(&mut self, given: &str) -> Result<(), RunError> {
-        let main = self
-            .engine
-            .execute_script(SCRIPT_NAME, self.script.javascript.clone())
-            // Nothing of the script has run yet, so this is about its text.
-            .map_err(|error| errors::from_compiling(&error, self.script, self.run))?;
+        let main = self.compiled(SCRIPT_NAME.to_owned(), &self.program.script)?;
         let given = {
             deno_core::scope!(scope, self.engine);
             let text = v8::String::new(scope, given)
                 .ok_or_else(|| host_error("too many tools", given.len()))?;
             v8::Global::new(scope, v8::Local::<v8::Value>::from(text))
         };
-        let mut returned = pin!(self.engine.call_with_args(self.runner, &[main, given]));
+        let mut values = vec![main, given];
+        for saved in &self.program.saved {
+            values.push(self.compiled(saved.engine_name(), &saved.script)?);
+        }
+        let mut returned = pin!(self.engine.call_with_args(self.runner, &values));
         let returned = poll_fn(|cx| {
             if let Poll::Ready(result) = returned.as_mut().poll(cx) {
                 return Poll::Ready(self.ended(result));
@@ -89,10 +90,21 @@ impl Isolate<'_> {
             deno_core::scope!(scope, self.engine);
             let returned = v8::Local::new(scope, &returned);
             let result = HandedBack::read(scope, returned, self.run.limits.output_bytes);
-            self.doors.take(result, Some(self.script))?;
+            self.doors.take(result, Some(&self.program.script))?;
         }
         self.settle().await;
         Ok(())
+    }
+
+    /// The function that a script is.
+    fn compiled(
+        &mut self,
+        name: String,
+        script: &Script,
+    ) -> Result<v8::Global<v8::Value>, RunError> {
+        let compiled = self.engine.execute_script(name, script.javascript.clone());
+        // Nothing of the script has run yet, so this is about its text.
+        compiled.map_err(|error| errors::from_compiling(&error, self.program, self.run))
     }
 
     /// What has come of the script at its end. Only now it is known which rejections nobody looks at: a script may start
@@ -156,7 +168,11 @@ impl Isolate<'_> {
     fn note(&self, error: &RunError) {
         let name = error.name.as_deref().map(|name| format!("{name}: "));
         let place = error.frames.first();
-        let place = place.map(|frame| format!(" (line {}, column {})", frame.line, frame.column));
+        let place = place.map(|frame| {
+            let file = frame.file.as_deref().map(|file| format!("{file}, "));
+            let file = file.unwrap_or_default();
+            format!(" ({file}line {}, column {})", frame.line, frame.column)
+        });
         let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
         let text = format!(
             "after the script had returned: {name}{}{place}",
@@ -172,15 +188,15 @@ impl Isolate<'_> {
             v8::tc_scope!(let scope, scope);
             let reason = v8::Local::new(scope, reason);
             let error = JsError::from_v8_exception(scope, reason);
-            errors::from_js(&error, self.script, self.run)
+            errors::from_js(&error, self.program, self.run)
         })
     }
 
     fn js_error(&self, error: &JsError) -> RunError {
-        errors::from_js(error, self.script, self.run)
+        errors::from_js(error, self.program, self.run)
     }
 
     fn core_error(&self, error: CoreError) -> RunError {
-        errors::from_core(error, self.script, self.run)
+        errors::from_core(error, self.program, self.run)
     }
 }

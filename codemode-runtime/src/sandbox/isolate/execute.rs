@@ -7,15 +7,16 @@ use tokio::runtime::Handle;
 use super::doors::Here;
 use super::prepared::Prepared;
 use crate::outcome::{RunError, RunResult};
+use crate::sandbox::run::cpu;
 use crate::sandbox::run::state::Run;
-use crate::sandbox::run::{cpu, text};
+use crate::sandbox::saved::program::{Program, Source};
 use crate::sandbox::tools::table::Tools;
 
 /// Runs a script and reports to `run`. Called on a thread that has nothing else to do.
 pub(crate) fn execute(
     tools: &Arc<Tools>,
     run: &Arc<Run>,
-    source: &str,
+    source: &Source,
     host_runtime: Option<Handle>,
 ) {
     let _span = run.span.enter();
@@ -49,13 +50,22 @@ pub(crate) fn execute(
 fn attempt(
     tools: &Arc<Tools>,
     run: &Arc<Run>,
-    source: &str,
+    source: &Source,
     host_runtime: Option<Handle>,
     isolate: &mut Option<Prepared>,
 ) -> Result<(), RunError> {
-    let script = text::compile(source, &run.limits)?;
+    let saved = source
+        .saved
+        .iter()
+        .map(|(name, text)| (name.as_str(), &**text));
+    let program = Program::compile(&source.script, saved, &run.limits)?;
     let isolate = isolate.insert(Prepared::new(&run.limits)?);
     let runtime = host_runtime.unwrap_or_else(|| isolate.event_loop.handle().clone());
     let calls = Here::new(Arc::clone(run), Arc::clone(tools), runtime);
-    isolate.run(run, Box::new(calls), &tools.named_in(source), &script)
+    isolate.run(
+        run,
+        Box::new(calls),
+        &tools.named_in(&source.all()),
+        &program,
+    )
 }

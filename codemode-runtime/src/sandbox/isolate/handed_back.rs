@@ -73,6 +73,7 @@ pub(crate) fn too_long(bytes: &str, limit: usize) -> RunError {
 pub(crate) fn refused(why: &str, place: Option<(u32, u32)>, limits: &Limits) -> RunError {
     let frame = place.map(|(line, column)| Frame {
         function: None,
+        file: None,
         line,
         column,
     });

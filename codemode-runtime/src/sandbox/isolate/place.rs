@@ -5,12 +5,13 @@ use std::ffi::c_void;
 
 use deno_core::v8;
 
-use super::errors::{self, MAX_FRAMES};
+use super::errors::MAX_FRAMES;
 use crate::outcome::Frame;
-use codemode_script::{SCRIPT_NAME, Script};
+use crate::sandbox::saved::program::Program;
 
 /// A place in the script as the engine knows it.
 struct Place {
+    script: String,
     function: Option<String>,
     line: u32,
     column: u32,
@@ -71,12 +72,9 @@ fn places(isolate: &mut v8::Isolate, context: &v8::Global<v8::Context>) -> Vec<P
     };
     (0..stack.get_frame_count())
         .filter_map(|index| stack.get_frame(scope, index))
-        .filter(|frame| {
-            let name = frame.get_script_name(scope);
-            name.is_some_and(|name| name.to_rust_string_lossy(scope) == SCRIPT_NAME)
-        })
         .filter_map(|frame| {
             Some(Place {
+                script: frame.get_script_name(scope)?.to_rust_string_lossy(scope),
                 function: frame
                     .get_function_name(scope)
                     .map(|name| name.to_rust_string_lossy(scope)),
@@ -88,10 +86,10 @@ fn places(isolate: &mut v8::Isolate, context: &v8::Global<v8::Context>) -> Vec<P
 }
 
 /// Where the script of this thread was interrupted, innermost first: nothing if it wasn't.
-pub(crate) fn interrupted_at(script: &Script) -> Vec<Frame> {
+pub(crate) fn interrupted_at(program: &Program) -> Vec<Frame> {
     INTERRUPTED_AT
         .take()
         .into_iter()
-        .filter_map(|place| errors::place(place.function, place.line, place.column, script))
+        .filter_map(|place| program.place(&place.script, place.function, place.line, place.column))
         .collect()
 }

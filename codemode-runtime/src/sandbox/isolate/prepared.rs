@@ -25,7 +25,7 @@ use crate::outcome::{ErrorKind, RunError};
 use crate::sandbox::options::limits::{Limits, ScriptClock};
 use crate::sandbox::run::cpu;
 use crate::sandbox::run::state::{Run, RunningScript};
-use codemode_script::{Script, syntax_error};
+use crate::sandbox::saved::program::Program;
 
 /// An engine that the bootstrap has run in.
 #[cfg(feature = "v8")]
@@ -128,13 +128,11 @@ impl Prepared {
         run: &Arc<Run>,
         calls: Box<dyn Calls>,
         tools: &[(u32, &str)],
-        script: &Script,
+        program: &Program,
     ) -> Result<(), RunError> {
         let in_namespace =
             |path: &str, name: &str| path.split_once('.').is_some_and(|(n, _)| n == name);
-        script
-            .check_imports(|name| tools.iter().any(|(_, path)| in_namespace(path, name)))
-            .map_err(syntax_error)?;
+        program.check_imports(|name| tools.iter().any(|(_, path)| in_namespace(path, name)))?;
         let doors = Rc::new(Doors {
             run: Arc::clone(run),
             calls,
@@ -149,6 +147,7 @@ impl Prepared {
         run.attach(self.running(run));
         let given = json!({
             "tools": tools,
+            "saved": program.saved.iter().map(|saved| &saved.name).collect::<Vec<_>>(),
             "outputBytes": run.limits.output_bytes,
             "logBytes": run.limits.log_bytes,
         });
@@ -166,7 +165,7 @@ impl Prepared {
             runner,
             run,
             doors: &doors,
-            script,
+            program,
         };
         #[cfg(feature = "v8")]
         let _looking = place::Looking::start(isolate.engine.main_context());

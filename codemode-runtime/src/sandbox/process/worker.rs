@@ -17,8 +17,9 @@ use crate::sandbox::isolate::engine;
 use crate::sandbox::isolate::prepared::{Prepared, Running};
 use crate::sandbox::options::limits::Limits;
 use crate::sandbox::options::run::RunOptions;
+use crate::sandbox::run::cpu;
 use crate::sandbox::run::state::Run;
-use crate::sandbox::run::{cpu, text};
+use crate::sandbox::saved::program::Program;
 use crate::tool::context::State;
 
 static IS_HOST: AtomicBool = AtomicBool::new(false);
@@ -156,6 +157,7 @@ fn run_one(
     let Some(ToWorker::Start {
         room,
         tools,
+        saved,
         script,
     }) = start
     else {
@@ -178,7 +180,7 @@ fn run_one(
     #[cfg(feature = "v8")]
     crate::sandbox::isolate::last_words::tell_when_memory_ends(&mut isolate, &run);
     let measuring = cpu::Measuring::start(&run);
-    let result = execute(pipe, &run, &mut isolate, &tools, &script);
+    let result = execute(pipe, &run, &mut isolate, &tools, &saved, &script);
     drop(measuring);
     pipe.end(&run, result);
     // The sandbox ends the process, which is faster than putting everything away.
@@ -192,15 +194,19 @@ fn execute(
     run: &Arc<Run>,
     isolate: &mut Prepared,
     tools: &[(u32, String)],
+    saved: &[(String, String)],
     script: &str,
 ) -> Result<(), RunError> {
-    let script = text::compile(script, &run.limits)?;
+    let saved = saved
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let program = Program::compile(script, saved, &run.limits)?;
     let away = Away::new(pipe, run, tools);
     let tools: Vec<(u32, &str)> = tools
         .iter()
         .map(|(number, path)| (*number, path.as_str()))
         .collect();
-    let result = isolate.run(run, Box::new(away), &tools, &script);
+    let result = isolate.run(run, Box::new(away), &tools, &program);
     match (run.stopped(), run.place()) {
         (Some(reason), _) => Err(reason.clone()),
         (None, Some(place)) => Err(RunError {

@@ -5,3 +5,4 @@ pub(crate) mod host;
 pub(crate) mod output;
 pub(crate) mod store;
 pub(crate) mod table;
+pub(crate) mod words;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::host::ToolHost;
+use super::words::{self, Words};
 use crate::registry::set::{RegisteredTool, Results, ToolSet, guard_panics};
 use crate::sandbox::options::limits::Limits;
 use crate::tool::annotations::Annotations;
@@ -110,6 +111,11 @@ impl Tools {
         Ok(Self { tools, namespaces })
     }
 
+    /// Whether some tool is in this namespace.
+    pub(crate) fn has_namespace(&self, name: &str) -> bool {
+        self.namespaces.contains_key(name)
+    }
+
     /// The tool of a number that [`Tools::named_in`] gave out.
     pub(crate) fn get(&self, number: u32) -> Option<&OfferedTool> {
         self.tools.get(number as usize)
@@ -122,17 +128,14 @@ impl Tools {
     /// namespace if the script names the global object, or spells a letter as `\u…`.
     pub(crate) fn named_in(&self, script: &str) -> Vec<(u32, &str)> {
         let mut numbers = BTreeSet::new();
-        let words = Words(script);
-        if script.contains("\\u") || words.clone().any(|(word, _)| OPEN_WORLD.contains(&word)) {
+        if words::is_open(script) {
             numbers.extend(0..self.tools.len());
         } else {
-            for (word, rest) in words {
+            for (word, rest) in Words(script) {
                 let Some(range) = self.namespaces.get(word) else {
                     continue;
                 };
-                let member = rest.trim_start().strip_prefix('.').map(str::trim_start);
-                let name = member.and_then(|member| Words(member).next_at_start());
-                match name {
+                match words::member(rest) {
                     None => numbers.extend(range.clone()),
                     Some(name) => {
                         let tools = &self.tools[range.clone()];
@@ -152,42 +155,6 @@ impl Tools {
             })
             .collect()
     }
-}
-
-/// The words by which a script gets at the global object, and so at namespaces that it doesn't name.
-const OPEN_WORLD: [&str; 2] = ["globalThis", "this"];
-
-/// The words of a text, each with what follows it.
-#[derive(Clone)]
-struct Words<'a>(&'a str);
-
-impl<'a> Words<'a> {
-    /// The word that the text begins with.
-    fn next_at_start(mut self) -> Option<&'a str> {
-        self.0
-            .starts_with(is_of_word)
-            .then(|| self.next())?
-            .map(|(word, _)| word)
-    }
-}
-
-impl<'a> Iterator for Words<'a> {
-    type Item = (&'a str, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let start = self.0.find(is_of_word)?;
-        let text = &self.0[start..];
-        let end = text
-            .find(|character| !is_of_word(character))
-            .unwrap_or(text.len());
-        let (word, rest) = text.split_at(end);
-        self.0 = rest;
-        Some((word, rest))
-    }
-}
-
-fn is_of_word(character: char) -> bool {
-    character == '$' || character == '_' || unicode_ident::is_xid_continue(character)
 }
 
 #[cfg(test)]

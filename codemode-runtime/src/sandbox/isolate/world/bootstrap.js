@@ -180,6 +180,18 @@ globalThis.__codemode = (() => {
     for (const name in namespaces) define(globalThis, name, freeze(namespaces[name]), true);
   };
 
+  // Saved scripts, each of which may call those before it. Evaluating one runs what stands outside of its function.
+  const defineSaved = (names, factories) => {
+    if (names.length === 0) return;
+    const saved = create(null);
+    define(globalThis, "scripts", saved, true);
+    for (let position = 0; position < names.length; position++) {
+      const made = factories[position]();
+      define(saved, names[position], freeze(made), true);
+    }
+    freeze(saved);
+  };
+
   // ---- stack traces ----
 
   // A script's error shows the script's own frames, whatever the script would like to see of the others.
@@ -192,7 +204,8 @@ globalThis.__codemode = (() => {
     }
     for (let position = 0; position < sites.length; position++) {
       const site = sites[position];
-      if (site.getFileName() === "codemode:script") text += `\n    at ${site}`;
+      const file = site.getFileName();
+      if (file === "codemode:script" || (typeof file === "string" && apply(slice, file, [0, 17]) === "codemode:scripts/")) text += `\n    at ${site}`;
     }
     return text;
   }, false);
@@ -509,13 +522,14 @@ globalThis.__codemode = (() => {
     return state.tooLong ? [state.length] : text;
   };
 
-  const run = async (main, text) => {
+  const run = async (main, text, ...factories) => {
     const given = decode(text);
     limits.outputBytes = given.outputBytes;
     limits.logBytes = given.logBytes;
     defineNamespaces(given.tools);
     web.begin();
     try {
+      defineSaved(given.saved, factories);
       const end = main(returned);
       tellStart(end);
       const result = encodeResult(await end);

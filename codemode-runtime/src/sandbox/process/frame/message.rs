@@ -33,10 +33,12 @@ pub(crate) struct End {
 pub(crate) enum ToWorker {
     /// Comes first.
     Setup(Box<Setup>),
-    /// The one script that the worker runs, how much it may hand out, and the tools that it may call, by number and path.
+    /// The one script that the worker runs, how much it may hand out, the tools that it may call, by number and path, and
+    /// the saved scripts, by name and text.
     Start {
         room: Room,
         tools: Vec<(u32, String)>,
+        saved: Vec<(String, String)>,
         script: String,
     },
     /// What came of a call, as the isolate takes it.
@@ -75,8 +77,9 @@ impl ToWorker {
             Self::Start {
                 room,
                 tools,
+                saved,
                 script,
-            } => frame_with_json(START, &(room, tools), script),
+            } => frame_with_json(START, &(room, tools, saved), script),
             Self::Reply { call, text } => frame(REPLY, &[&call.to_le_bytes(), text.as_bytes()]),
         }
     }
@@ -86,10 +89,11 @@ impl ToWorker {
         match kind {
             SETUP => from_json(content).map(Self::Setup),
             START => {
-                let ((room, tools), script) = json_and_text(content)?;
+                let ((room, tools, saved), script) = json_and_text(content)?;
                 Ok(Self::Start {
                     room,
                     tools,
+                    saved,
                     script,
                 })
             }

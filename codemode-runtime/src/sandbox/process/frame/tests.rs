@@ -80,6 +80,7 @@ fn what_a_sandbox_says_is_read_by_its_worker() {
         ToWorker::Start {
             room: Limits::default().room(),
             tools: vec![(3, "a.b".to_owned())],
+            saved: vec![("one".to_owned(), "export …".to_owned())],
             script: "return 1".to_owned(),
         },
         ToWorker::Reply {

@@ -6,13 +6,14 @@ use tokio::runtime::Handle;
 
 use crate::outcome::{ErrorKind, RunError, RunResult};
 use crate::sandbox::run::state::Run;
+use crate::sandbox::saved::program::Source;
 use crate::sandbox::tools::table::Tools;
 
 /// A script for a worker, with what the host needs for it.
 pub(in crate::sandbox) struct Job {
     pub(in crate::sandbox) run: Arc<Run>,
     pub(in crate::sandbox) tools: Arc<Tools>,
-    pub(in crate::sandbox) script: String,
+    pub(in crate::sandbox) script: Source,
     /// Where the host runs tools, if it has a place for that.
     pub(in crate::sandbox) runtime: Option<Handle>,
 }

@@ -113,7 +113,10 @@ impl Worker {
         used_before: Option<Duration>,
     ) -> Result<(), RunError> {
         let run = &job.run;
-        let tools = job.tools.named_in(&job.script);
+        let tools = job.script.all();
+        let tools = job.tools.named_in(&tools);
+        let saved = job.script.saved.iter();
+        let saved = saved.map(|(name, text)| (name.clone(), text.to_string()));
         self.channel.bound_by(Bounds::of(&run.limits));
         let start = ToWorker::Start {
             room: run.limits.room(),
@@ -121,7 +124,8 @@ impl Worker {
                 .into_iter()
                 .map(|(number, path)| (number, path.to_owned()))
                 .collect(),
-            script: job.script.clone(),
+            saved: saved.collect(),
+            script: job.script.script.clone(),
         };
         self.channel.send(&start.encode());
 
