@@ -8,6 +8,7 @@ mod document;
 mod media;
 mod model;
 mod names;
+mod request;
 mod schema;
 mod tools;
 
@@ -16,3 +17,4 @@ pub use self::model::{
     Body, BodyForm, Encoding, Given, Method, Operation, Parameter, Part, Place, Response,
     ResponseForm, Skipped, Style,
 };
+pub use self::request::{InputError, Payload, Request};

@@ -108,6 +108,11 @@ fn parameter(entry: &Value) -> Result<Option<Parameter>, String> {
     if place == Place::Header && NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
         return Ok(None);
     }
+    if place == Place::Header && !name.bytes().all(is_of_header_name) {
+        return Err(format!(
+            "the parameter `{name}` is a header, and no header has such a name"
+        ));
+    }
     let flag = |name: &str| entry.get(name).and_then(Value::as_bool);
     let (mut schema, encoding) = match content(entry) {
         Some((essence, schema)) if media::is_json(&essence) => (schema, Encoding::Json),
@@ -140,6 +145,10 @@ fn parameter(entry: &Value) -> Result<Option<Parameter>, String> {
         schema,
         encoding,
     }))
+}
+
+fn is_of_header_name(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&letter)
 }
 
 /// The media type and the schema of a parameter that is written as one.
@@ -207,6 +216,10 @@ mod tests {
             (
                 json!({ "name": "a", "in": "body" }),
                 "the parameter `a` is in `body`, which isn't a place",
+            ),
+            (
+                json!({ "name": "a b", "in": "header" }),
+                "the parameter `a b` is a header, and no header has such a name",
             ),
             (
                 json!({ "name": "a", "in": "header", "style": "form" }),
