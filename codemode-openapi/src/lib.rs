@@ -4,6 +4,7 @@
 //! that it takes, and the type of what comes back.
 #![doc = include_str!("../README.md")]
 
+mod answer;
 mod document;
 mod media;
 mod model;
@@ -12,6 +13,7 @@ mod request;
 mod schema;
 mod tools;
 
+pub use self::answer::{Answer, AnswerError, Problem, Received};
 pub use self::document::{Document, DocumentError};
 pub use self::model::{
     Body, BodyForm, Encoding, Given, Method, Operation, Parameter, Part, Place, Response,
