@@ -5,18 +5,26 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod config;
 mod document;
+#[cfg(feature = "http")]
+mod http;
 mod media;
 mod model;
 mod names;
 mod request;
 mod schema;
+mod security;
 mod tools;
 
 pub use self::answer::{Answer, AnswerError, Problem, Received};
+pub use self::config::{Auth, Config, ConfigError, KeyPlace, Secret};
 pub use self::document::{Document, DocumentError};
+#[cfg(feature = "http")]
+pub use self::http::{CallError, OpenError, SendError, Service};
 pub use self::model::{
     Body, BodyForm, Encoding, Given, Method, Operation, Parameter, Part, Place, Response,
     ResponseForm, Skipped, Style,
 };
 pub use self::request::{InputError, Payload, Request};
+pub use self::security::{Base, BaseError, CredentialError, Credentials, Secrets, is_private};

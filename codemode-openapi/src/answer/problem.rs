@@ -88,7 +88,7 @@ fn shortened(text: &str) -> String {
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "the service answered {}", self.status)?;
-        let reason = http::StatusCode::from_u16(self.status).ok();
+        let reason = ::http::StatusCode::from_u16(self.status).ok();
         let reason = reason.and_then(|status| status.canonical_reason());
         if let Some(reason) = reason {
             write!(formatter, " {reason}")?;
