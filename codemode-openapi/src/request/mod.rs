@@ -1,12 +1,16 @@
 //! A call as an HTTP request, by what the document says.
 
 mod body;
+mod error;
+mod form;
 mod given;
 mod multipart;
 mod styles;
 mod written;
 
 use serde_json::{Map, Value};
+
+pub use self::error::InputError;
 
 use crate::model::{BodyForm, Encoding, Given, Method, Operation, Parameter, Place};
 
@@ -34,41 +38,6 @@ pub struct Payload {
     pub bytes: Vec<u8>,
 }
 
-/// Why a call isn't made: what the script passed can't be sent.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InputError {
-    /// It isn't the text of an object.
-    #[error("the input should be one object")]
-    NotAnObject,
-    /// Something is missing that no request goes without.
-    #[error("`input.{0}` is missing")]
-    Missing(String),
-    /// Something is there that the operation doesn't take.
-    #[error("the input has `{name}`, which isn't a parameter; there are {known}")]
-    Unknown {
-        /// Its name.
-        name: String,
-        /// What the operation takes.
-        known: String,
-    },
-    /// It can't be written where it should stand.
-    #[error("`input.{name}` {problem}")]
-    Unwritable {
-        /// Its name.
-        name: String,
-        /// Why.
-        problem: String,
-    },
-}
-
-fn unwritable(name: &str, problem: impl Into<String>) -> InputError {
-    InputError::Unwritable {
-        name: name.to_owned(),
-        problem: problem.into(),
-    }
-}
-
 impl Operation {
     /// The request that a call makes, of the JSON text of the one object that a script passes; an empty text stands for none.
     ///
@@ -92,7 +61,7 @@ impl Operation {
                 continue;
             };
             let written = write(parameter, &value)
-                .map_err(|problem| unwritable(&parameter.called, problem))?;
+                .map_err(|problem| InputError::unwritable(&parameter.called, problem))?;
             match parameter.place {
                 Place::Path => {
                     path = path.replace(&format!("{{{}}}", parameter.name), &written.concat());
@@ -103,7 +72,7 @@ impl Operation {
             }
         }
         if path.split('/').any(is_a_step) {
-            return Err(unwritable(
+            return Err(InputError::unwritable(
                 self.first_in_path(),
                 "would lead to another path",
             ));

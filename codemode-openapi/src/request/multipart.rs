@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::body::fields;
+use super::InputError;
+use super::form::fields;
 use super::given::{self, Kind};
-use super::{InputError, unwritable};
 use crate::model::{Body, Part};
 
 /// One part of the body.
@@ -56,7 +56,7 @@ fn field(name: &str, value: &Value, said: Option<&Part>) -> Result<Field, InputE
         .and_then(|part| part.media.as_deref())
         .filter(is_one)
         .map(str::to_owned);
-    let failed = |problem| unwritable(name, problem);
+    let failed = |problem| InputError::unwritable(name, problem);
     let (media, is_file, bytes) = match given::kind(value).map_err(failed)? {
         Kind::Bytes(bytes) => (
             Some(media.unwrap_or_else(|| "application/octet-stream".to_owned())),
