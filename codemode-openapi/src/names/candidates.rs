@@ -41,6 +41,7 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 /// The names of an operation. With `with_tag` all operations share a namespace, and the tag is part of the name.
 pub(super) fn names(said: &Said, with_tag: bool) -> Vec<String> {
     let tag = said.tag.as_deref().map(words::of).unwrap_or_default();
+    let of_path = subject(&said.path).map(words::of).unwrap_or_default();
     let by_path = by_path(said);
     let mut all = Vec::new();
     let id = said
@@ -52,7 +53,7 @@ pub(super) fn names(said: &Said, with_tag: bool) -> Vec<String> {
             .get(..tag.len())
             .is_some_and(|start| words::are_same(start, &tag));
         if !with_tag {
-            all.push(without(&id, &tag));
+            all.push(without(&id, if tag.is_empty() { &of_path } else { &tag }));
         } else if !begins_with_tag {
             all.push([tag.as_slice(), &id].concat());
         }

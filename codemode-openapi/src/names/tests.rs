@@ -56,7 +56,7 @@ fn an_operation_is_called_as_a_person_would_call_it() {
             "GET /v1/accounts/{account}",
             "",
             "GetAccountsAccount",
-            "accounts.getAccountsAccount",
+            "accounts.getAccount",
         ),
         (
             "GET /items/{item_id}",

@@ -61,7 +61,9 @@ pub(crate) fn flat_names(root: &Value, body: &Body) -> Option<Vec<String>> {
     // A required name without a schema couldn't be passed.
     let is_complete = required.iter().all(|name| properties.contains_key(*name));
     let fits = is_plain && is_complete && (body.is_required || !has_required);
-    (fits && !names.is_empty()).then_some(names)
+    // Of nothing there is nothing to pass, if it need not be there or can't have more.
+    let is_closed = keywords.contains_key("additionalProperties") || !body.is_required;
+    (fits && (is_closed || !names.is_empty())).then_some(names)
 }
 
 /// The object at the end of a schema's references.

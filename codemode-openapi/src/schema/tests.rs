@@ -78,6 +78,16 @@ fn a_body_stands_beside_the_parameters_where_nothing_is_lost() {
             "id: string; name: string;",
         ),
         (json!({}), true, "id: string; body: unknown;"),
+        (
+            json!({ "type": "object", "properties": {} }),
+            false,
+            "id: string;",
+        ),
+        (
+            json!({ "type": "object", "properties": {}, "additionalProperties": false }),
+            true,
+            "id: string;",
+        ),
     ];
     let schemas = json!({ "Named": { "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] } });
     for (schema, is_required, expected) in cases {

@@ -33,7 +33,7 @@ fn nullable(keywords: &mut Map<String, Value>) {
     match keywords.get_mut("type") {
         Some(Value::Array(types)) if types.contains(&null) => {}
         Some(Value::Array(types)) => types.push(null),
-        Some(word) if !refers => *word = json!([word.take(), null]),
+        Some(word) if !refers => *word = json!([word.take(), "null"]),
         _ if refers => {
             let description = keywords.shift_remove("description");
             let rest = std::mem::take(keywords);
