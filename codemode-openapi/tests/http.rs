@@ -13,6 +13,8 @@ use self::server::{Reply, Server};
 /// A document with an operation for each method at `/thing`, and one that takes a header.
 fn document(server: &str) -> String {
     let answers = json!({ "200": { "description": "", "content": { "application/json": {} } } });
+    let thing = json!({ "type": "object", "required": ["id"], "properties": { "id": { "type": "integer" } } });
+    let typed = json!({ "200": { "description": "", "content": { "application/json": { "schema": thing } } } });
     let body = json!({ "required": true, "content": { "text/plain": {} } });
     let header = json!({ "name": "x-own", "in": "header" });
     let query = json!({ "name": "q", "in": "query" });
@@ -21,6 +23,7 @@ fn document(server: &str) -> String {
         "openapi": "3.1.0",
         "servers": [{ "url": server }],
         "paths": {
+            "/typed": { "get": { "operationId": "typed", "tags": ["t"], "responses": typed } },
             "/thing": {
                 "get": { "operationId": "read", "tags": ["t"], "parameters": [header, query, cookie], "responses": answers },
                 "post": { "operationId": "write", "tags": ["t"], "requestBody": body, "responses": answers },
@@ -58,10 +61,7 @@ async fn call(service: &Service, name: &str, input: Value) -> Result<String, Cal
         .iter()
         .position(|operation| operation.name == name)
         .unwrap();
-    service
-        .call(index, &input.to_string())
-        .await
-        .map(|received| received.to_text())
+    service.call(index, &input.to_string()).await
 }
 
 fn ok() -> Reply {
@@ -474,4 +474,44 @@ async fn an_operation_at_another_host_is_left_out_aloud() {
     );
     call(&service, "read", json!({})).await.unwrap();
     assert_eq!(server.heard()[1].line, "GET /v9/thing HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_result_is_what_is_declared_or_an_error_with_what_came() {
+    let cases = [
+        ("{\"id\":1,\"more\":true}", Ok("{\"id\":1,\"more\":true}")),
+        (
+            "{\"id\":\"1\"}",
+            Err(
+                "the service's answer isn't what its document declares: `/id` is a string, and declared as `number`; this is a fault \
+                 of the service or of its document. The call was made, and this came: {\"id\":\"1\"}",
+            ),
+        ),
+        (
+            "{\"id\":9007199254740993}",
+            Err("the service's answer can't be handed to a script exactly: "),
+        ),
+    ];
+    for (body, expected) in cases {
+        let server = Server::start(move |_| {
+            Reply::new(200)
+                .header("content-type", "application/json")
+                .body(body)
+        })
+        .await;
+        let service = service(&server, json!({})).await;
+        let result = call(&service, "typed", json!({}))
+            .await
+            .map_err(|error| error.to_string());
+        match expected {
+            Ok(expected) => assert_eq!(result.as_deref(), Ok(expected)),
+            Err(expected) => {
+                let error = result.unwrap_err();
+                assert!(
+                    error.starts_with(expected) && error.ends_with(body),
+                    "{error}"
+                );
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use codemode_openapi::Document;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn document() -> Document {
     Document::read(include_str!("service.yaml")).unwrap()
@@ -94,4 +94,56 @@ fn a_text_that_is_no_document_says_why() {
         Document::read("openapi: 3.1.0\npaths: {}").unwrap().tools(),
         []
     );
+}
+
+/// The pointers of all values within a value.
+fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    found.push(pointer.to_owned());
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                pointers(inner, &format!("{pointer}/{name}"), found);
+            }
+        }
+        Value::Array(values) => {
+            for (place, inner) in values.iter().enumerate() {
+                pointers(inner, &format!("{pointer}/{place}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_fault_costs_no_operation_but_those_that_have_it() {
+    let sound: Value = serde_saphyr::from_str(include_str!("service.yaml")).unwrap();
+    let all = document().operations().len() + document().skipped().len();
+    let mut places = Vec::new();
+    pointers(&sound["paths"], "/paths", &mut places);
+    pointers(&sound["components"], "/components", &mut places);
+    assert!(places.len() > 250, "{}", places.len());
+    for place in places.iter().filter(|place| *place != "/paths") {
+        let is_path = place.matches('/').count() == 2 && place.starts_with("/paths");
+        for odd in [
+            json!(null),
+            json!(5),
+            json!("odd"),
+            json!([[]]),
+            json!({ "$ref": "#" }),
+        ] {
+            let mut faulty = sound.clone();
+            *faulty.pointer_mut(place).unwrap() = odd.clone();
+            let document = Document::read(&faulty.to_string()).unwrap();
+            let (_, left_out) = document.catalogue().declarable();
+            assert_eq!(left_out, [], "{place} {odd}");
+            let is_gone = !is_path && document.operations().len() + document.skipped().len() < all;
+            let is_method = place.matches('/').count() == 3 && place.starts_with("/paths");
+            assert!(!is_gone || is_method, "{place} {odd}");
+            for operation in document.operations() {
+                // Whatever comes of it.
+                let _ = operation.request(r#"{ "id": 1, "body": { "title": [null] }, "q": {} }"#);
+            }
+        }
+    }
 }

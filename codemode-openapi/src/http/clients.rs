@@ -27,7 +27,7 @@ impl Clients {
     pub(super) fn new() -> Result<Self, String> {
         // The second one to install a provider is refused, which leaves the first: as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let build = |builder: ClientBuilder| builder.build().map_err(|error| cause(&error));
+        let build = |builder: ClientBuilder| builder.build().map_err(cause);
         Ok(Self {
             named: build(base())?,
             // A proxy would look names up by itself.
@@ -89,9 +89,11 @@ impl Resolve for Guarded {
     }
 }
 
-/// The innermost cause of an error: what is around it says no more than that there is one.
-pub(super) fn cause(error: &reqwest::Error) -> String {
-    chain(error)
+/// The innermost cause of an error: what is around it says no more than that there is one. An address isn't in it, which may have a
+/// key.
+pub(super) fn cause(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    chain(&error)
         .last()
         .map_or_else(|| error.to_string(), ToString::to_string)
 }

@@ -93,6 +93,27 @@ pub enum CallError {
     /// The answer isn't a result.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// The answer has another type than is declared.
+    #[error(
+        "the service's answer isn't what its document declares: {misfit}; this is a fault of the service or of its document. The call \
+         was made, and this came: {shown}"
+    )]
+    Misfit {
+        /// What is wrong, and where.
+        misfit: String,
+        /// What came.
+        shown: String,
+    },
+    /// Something in the answer would be another value in JavaScript.
+    #[error(
+        "the service's answer can't be handed to a script exactly: {problem}. The call was made, and this came: {shown}"
+    )]
+    Inexact {
+        /// What, and where.
+        problem: String,
+        /// What came.
+        shown: String,
+    },
 }
 
 /// The error without credentials that the service has sent back.

@@ -3,6 +3,7 @@
 mod clients;
 mod error;
 mod load;
+mod promise;
 mod send;
 mod service;
 

@@ -70,7 +70,7 @@ impl Outgoing<'_> {
                 .map_err(|_| SendError::Header("content-type".to_owned()))?;
             request = request.header(CONTENT_TYPE, media).body(body.bytes.clone());
         }
-        request.send().await.map_err(|error| failure(&error))
+        request.send().await.map_err(failure)
     }
 
     /// Changes the request to what is sent on.
@@ -133,7 +133,7 @@ async fn read(mut response: Response) -> Result<Answer, SendError> {
     while let Some(piece) = response
         .chunk()
         .await
-        .map_err(|error| SendError::Lost(clients::cause(&error)))?
+        .map_err(|error| SendError::Lost(clients::cause(error)))?
     {
         if answer.body.len() + piece.len() > MAX_ANSWER {
             return Err(SendError::TooLarge(MAX_ANSWER));
@@ -143,13 +143,13 @@ async fn read(mut response: Response) -> Result<Answer, SendError> {
     Ok(answer)
 }
 
-fn failure(error: &reqwest::Error) -> SendError {
-    let problem = clients::cause(error);
-    if let Some(host) = clients::leads_to_private(error) {
-        SendError::Private(host)
-    } else if error.is_connect() {
-        SendError::Unreachable(problem)
+fn failure(error: reqwest::Error) -> SendError {
+    if let Some(host) = clients::leads_to_private(&error) {
+        return SendError::Private(host);
+    }
+    if error.is_connect() {
+        SendError::Unreachable(clients::cause(error))
     } else {
-        SendError::Lost(problem)
+        SendError::Lost(clients::cause(error))
     }
 }

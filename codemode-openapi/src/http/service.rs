@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use codemode_runtime::Catalogue;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::clients::Clients;
 use super::error::{CallError, OpenError, SendError, scrubbed};
 use super::load;
+use super::promise::Promises;
 use super::send::Outgoing;
 use crate::answer::Received;
 use crate::config::Config;
@@ -16,9 +18,9 @@ use crate::request::Request;
 use crate::security::{Base, Credentials, Secrets};
 
 /// A service that can be called.
-#[derive(Clone)]
 pub struct Service {
     document: Document,
+    promises: Promises,
     notes: Vec<String>,
     clients: Clients,
     base: Base,
@@ -61,12 +63,19 @@ impl Service {
         let unmet = unmet.into_iter().map(|pattern| {
             format!("the configuration chooses among the operations by `{pattern}`, which none of them is")
         });
+        let promises = Promises::of(document.catalogue());
+        let of_schemas = promises
+            .catalogue()
+            .schema_notes()
+            .map(|notes| notes.to_string());
         let notes = left_out
             .chain(unmet)
+            .chain(of_schemas)
             .map(|note| secrets.scrub(&note))
             .collect();
         Ok(Self {
             document,
+            promises,
             notes,
             clients,
             base,
@@ -81,7 +90,12 @@ impl Service {
         &self.document
     }
 
-    /// What is left out of it, and what the configuration says in vain.
+    /// The operations as tools, in the same order.
+    pub fn catalogue(&self) -> &Catalogue {
+        self.promises.catalogue()
+    }
+
+    /// What is left out of it, what the configuration says in vain, and what can't be read of types.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -91,12 +105,13 @@ impl Service {
         &self.secrets
     }
 
-    /// Calls an operation, by its place among those of the document, with the JSON text of the one object that a script passes.
+    /// Calls an operation, by its place among those of the document, with the JSON text of the one object that a script passes. The
+    /// result is JSON text, too, in which bytes are marked.
     ///
     /// # Errors
     ///
     /// Why there is no result. No credential is in it.
-    pub async fn call(&self, index: usize, input: &str) -> Result<Received, CallError> {
+    pub async fn call(&self, index: usize, input: &str) -> Result<String, CallError> {
         let operation = self
             .document
             .operations()
@@ -107,13 +122,16 @@ impl Service {
         let answer = tokio::time::timeout(self.timeout, outgoing.send())
             .await
             .map_err(|_| SendError::Timeout(self.timeout))??;
-        let mut received = operation
+        let received = operation
             .receive(answer)
             .map_err(|error| scrubbed(error, &self.secrets))?;
-        if let Received::Value(value) = &mut received {
-            self.secrets.scrub_value(value);
+        match received {
+            Received::Value(mut value) => {
+                self.secrets.scrub_value(&mut value);
+                self.promises.kept(index, &value)
+            }
+            bytes @ Received::Bytes(_) => Ok(bytes.to_text()),
         }
-        Ok(received)
     }
 
     fn outgoing(&self, operation: &Operation, request: Request) -> Result<Outgoing<'_>, CallError> {

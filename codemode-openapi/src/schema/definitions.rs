@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use codemode_declarations::json_schema::{self, percent_decode};
+use codemode_declarations::json_schema::{self, NOTES, percent_decode};
 use serde_json::{Map, Value, json};
 
 use super::reach::Reach;
@@ -79,10 +79,15 @@ impl<'a> Definitions<'a> {
             return;
         };
         today::keywords(keywords, self.direction);
-        if let Some(Value::String(reference)) = keywords.get_mut("$ref")
-            && let Some(name) = self.definition(reference)
-        {
-            *reference = format!("{PREFIX}{name}");
+        if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
+            if let Some(name) = self.definition(reference) {
+                *reference = format!("{PREFIX}{name}");
+            } else {
+                // It must not lead to something by chance.
+                let note = format!("\"$ref\": {}", Value::from(reference.as_str()));
+                keywords.shift_remove("$ref");
+                keywords.insert(NOTES.to_owned(), json!([note]));
+            }
         }
         for_each_inner(keywords, &mut |inner| self.change(inner, depth + 1));
     }
@@ -93,7 +98,10 @@ impl<'a> Definitions<'a> {
         if let Some(name) = self.known.get(&pointer) {
             return Some(name.clone());
         }
-        let schema = self.root.pointer(&pointer)?;
+        let schema = self
+            .root
+            .pointer(&pointer)
+            .filter(|_| !pointer.is_empty())?;
         let last = pointer.rsplit('/').next().unwrap_or_default();
         // A pointer has no other characters without an escape.
         let allowed = |letter: char| letter.is_alphanumeric() || "._-".contains(letter);

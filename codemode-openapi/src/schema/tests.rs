@@ -121,6 +121,8 @@ fn what_older_versions_say_is_said_in_words_of_today() {
             "Pet | null",
         ),
         (json!({ "$ref": "other.yaml#/Pet" }), "unknown"),
+        (json!({ "$ref": "#/$defs/Pet" }), "unknown"),
+        (json!({ "$ref": "#" }), "unknown"),
         (
             json!({ "type": "number", "minimum": 1, "exclusiveMinimum": true }),
             "number",
