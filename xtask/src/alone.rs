@@ -8,7 +8,7 @@ use crate::report::Done;
 use crate::tools;
 
 /// A crate and what chooses its features. None has an engine: that is what takes minutes, and the workspace has it.
-const ALONE: [(&str, &str); 15] = [
+const ALONE: [(&str, &str); 17] = [
     ("codemode-timer", ""),
     ("codemode-declarations", ""),
     ("codemode-macros", ""),
@@ -30,6 +30,8 @@ const ALONE: [(&str, &str); 15] = [
         "--no-default-features --features check,prompt",
     ),
     ("codemode-mcp", "--no-default-features"),
+    ("codemode-openapi", ""),
+    ("codemode-openapi", "--features http"),
     ("codemode-cli", "--no-default-features"),
     ("tools-from-build-script", ""),
     ("site-report", ""),

@@ -30,6 +30,10 @@ const BELOW: &[(&str, &[&str])] = &[
         "codemode-mcp",
         &["codemode-declarations", "codemode-runtime"],
     ),
+    (
+        "codemode-openapi",
+        &["codemode-declarations", "codemode-runtime"],
+    ),
     ("codemode-cli", &["codemode-mcp", "codemode-runtime"]),
 ];
 
@@ -57,6 +61,12 @@ const NAMED_ONLY_IN: &[(&str, &[&str], &[&str])] = &[
         &["deno_core", "clap::", "cargo_metadata"],
         &[],
     ),
+    (
+        "codemode-openapi/src",
+        &["deno_core", "rmcp", "clap::"],
+        &[],
+    ),
+    ("codemode-openapi/src", &["reqwest"], &["http"]),
     ("codemode-cli/src", &["deno_core"], &[]),
 ];
 
