@@ -106,7 +106,7 @@ impl World {
     pub fn serve(&self, program: &Path, profile: Profile, more: &[&str]) -> (Client, Value) {
         let mut missing = Vec::new();
         for attempt in 0..10 {
-            let pause = Duration::from_secs(attempt);
+            let pause = Duration::from_secs(2 * attempt);
             let mut client = Client::start(self.command(program, profile, more), pause);
             let tools = client.tools();
             let told = match profile {

@@ -93,14 +93,26 @@ fn line(name: &str, [named, unnamed, silent]: &[usize; 3]) -> String {
 /// The table, and those mistakes whose answers don't name the repair.
 #[must_use]
 pub fn print(judged: &[Judged]) -> String {
+    let mut others: BTreeMap<(&str, String, bool), Vec<&str>> = BTreeMap::new();
+    for one in judged {
+        let is_silent = match one.verdict {
+            Verdict::Harmless | Verdict::Named => continue,
+            Verdict::Unnamed => false,
+            Verdict::Silent => true,
+        };
+        let what = one.fault.what.replace('\n', " ");
+        others
+            .entry((one.fault.kind, what, is_silent))
+            .or_default()
+            .push(&one.task);
+    }
     let mut text = format!("{}\n", summary(judged));
-    for one in judged
-        .iter()
-        .filter(|one| matches!(one.verdict, Verdict::Unnamed | Verdict::Silent))
-    {
+    for ((kind, what, is_silent), tasks) in others {
+        let silent = if is_silent { ", nothing said" } else { "" };
         text.push_str(&format!(
-            "- {}: {} ({})\n",
-            one.fault.kind, one.fault.what, one.task
+            "- {kind}: {what} ({} ×, as in {}{silent})\n",
+            tasks.len(),
+            tasks[0]
         ));
     }
     text

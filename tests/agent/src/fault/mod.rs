@@ -97,9 +97,13 @@ pub fn all(program: &Path) -> Vec<Judged> {
 
 fn of_table(program: &Path, table: &Table, first: usize) -> Vec<Judged> {
     let world = World::new(table);
-    // Where a limit of calls is to be reached, that takes its time.
-    let timeout = if table.examples { "20s" } else { "1s" };
-    let (mut client, _) = world.serve(program, Profile::Scripts, &["--timeout", timeout]);
+    let is_short = table
+        .namespaces
+        .iter()
+        .any(|name| name == "sequentialThinking");
+    // Where scripts without an end are run, nothing else takes its time.
+    let timeout: &[&str] = if is_short { &["--timeout", "2s"] } else { &[] };
+    let (mut client, _) = world.serve(program, Profile::Scripts, timeout);
     let mut judged = Vec::new();
     for (number, task) in table.task.iter().enumerate() {
         let script = task.scripts.iter().find_map(|turn| match turn {

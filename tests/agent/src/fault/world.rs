@@ -94,12 +94,18 @@ pub(super) fn too_many_calls(original: &Original) -> Vec<Fault> {
 }
 
 pub(super) fn no_end(original: &Original) -> Vec<Fault> {
-    const PARTS: &[&str] = &["1s", "1 s", "1 second", "1000 ms"];
-    let lines = [
-        "while (true) {}",
-        "for (;;) await null;",
-        "await new Promise(() => {});",
-        "await new Promise((done) => setTimeout(done, 60_000));",
+    const TIMEOUT: &[&str] = &["limit of 2s"];
+    let lines: [Line; 4] = [
+        ("while (true) {}", TIMEOUT),
+        ("for (;;) await null;", TIMEOUT),
+        (
+            "await new Promise(() => {});",
+            &["a promise that nothing can settle"],
+        ),
+        (
+            "await new Promise((done) => setTimeout(done, 60_000));",
+            TIMEOUT,
+        ),
     ];
     let is_here = original
         .namespaces
@@ -107,7 +113,7 @@ pub(super) fn no_end(original: &Original) -> Vec<Fault> {
         .any(|name| name == "sequentialThinking");
     let line = lines[original.number % lines.len()];
     if is_here {
-        vec![fault("no end", (line, PARTS), behind(original, line))]
+        vec![fault("no end", line, behind(original, line.0))]
     } else {
         Vec::new()
     }

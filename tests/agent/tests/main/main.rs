@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod docs;
+mod faults;
 mod tasks;
 
 use std::path::Path;
