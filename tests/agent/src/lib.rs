@@ -13,6 +13,7 @@
 pub mod client;
 pub mod end;
 pub mod fault;
+pub mod model;
 pub mod play;
 pub mod rows;
 pub mod task;

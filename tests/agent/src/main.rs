@@ -1,21 +1,27 @@
-//! `codemode-agent tables` prints what tasks cost, `codemode-agent faults` what is said of mistakes; with other arguments this
-//! is `codemode-cli`.
+//! `codemode-agent tables` prints what tasks cost, `faults` what is said of mistakes, and `model` has a model of one's own work on
+//! the tasks; with other arguments this is `codemode-cli`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use codemode_agent::{fault, rows};
+use codemode_agent::play::Profile;
+use codemode_agent::{fault, model, rows};
 
 fn main() -> ExitCode {
     codemode_runtime::run_if_worker();
-    let program = std::env::current_exe();
-    match (std::env::args().nth(1).as_deref(), program) {
-        (Some("tables"), Ok(program)) => tables(&program),
-        (Some("faults"), Ok(program)) => faults(&program),
+    let Ok(program) = std::env::current_exe() else {
+        return ExitCode::FAILURE;
+    };
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        Some("tables") => tables(&program),
+        Some("faults") => faults(&program),
+        Some("model") => of_model(&program, &arguments.collect::<Vec<_>>()),
         _ => codemode_cli::main(),
     }
 }
 
-fn tables(program: &std::path::Path) -> ExitCode {
+fn tables(program: &Path) -> ExitCode {
     let all = rows::all(program);
     print!("{}", rows::print(&all));
     let problems = rows::problems(&all);
@@ -29,7 +35,7 @@ fn tables(program: &std::path::Path) -> ExitCode {
     }
 }
 
-fn faults(program: &std::path::Path) -> ExitCode {
+fn faults(program: &Path) -> ExitCode {
     let judged = fault::all(program);
     print!("{}", fault::print(&judged));
     for one in &judged {
@@ -38,5 +44,29 @@ fn faults(program: &std::path::Path) -> ExitCode {
             one.fault.kind, one.fault.what, one.task, one.verdict, one.fault.script, one.text
         );
     }
+    ExitCode::SUCCESS
+}
+
+fn of_model(program: &Path, arguments: &[String]) -> ExitCode {
+    let [profile, which, author @ ..] = arguments else {
+        eprintln!("usage: codemode-agent model scripts|direct TASKS PROGRAM [ARGUMENT …]");
+        return ExitCode::FAILURE;
+    };
+    let profile = match profile.as_str() {
+        "direct" => Profile::Direct,
+        _ => Profile::Scripts,
+    };
+    println!("| task | turns | shown | written | end |\n|---|--:|--:|--:|---|");
+    model::play(program, profile, which, author, |name, played| {
+        let end = played
+            .problem
+            .as_deref()
+            .unwrap_or("reached")
+            .replace('\n', " ");
+        println!(
+            "| {name} | {} | {} | {} | {end} |",
+            played.turns, played.shown, played.written
+        );
+    });
     ExitCode::SUCCESS
 }

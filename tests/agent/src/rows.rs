@@ -67,12 +67,10 @@ pub fn summary(all: &[Rows]) -> String {
     let tasks: usize = all.iter().map(|rows| rows.played.len()).sum();
     for rows in all {
         let name = format!("{}: {} tasks", rows.table.name, rows.played.len());
-        text.push_str(&line(&name, rows.played.iter()));
+        text.push_str(&line(&name, &rows.played.iter().collect::<Vec<_>>()));
     }
-    text + &line(
-        &format!("all: {tasks} tasks"),
-        all.iter().flat_map(|rows| &rows.played),
-    )
+    let played: Vec<_> = all.iter().flat_map(|rows| &rows.played).collect();
+    text + &line(&format!("all: {tasks} tasks"), &played)
 }
 
 /// A line for each task.
@@ -82,7 +80,7 @@ pub fn print(all: &[Rows]) -> String {
     for rows in all {
         text.push_str(&format!("## {}\n\n{}", rows.table.name, head("task")));
         for (task, played) in rows.table.task.iter().zip(&rows.played) {
-            text.push_str(&line(&task.name, std::iter::once(played)));
+            text.push_str(&line(&task.name, &[played]));
         }
         text.push('\n');
     }
@@ -95,10 +93,10 @@ fn head(first: &str) -> String {
     )
 }
 
-fn line<'a>(name: &str, played: impl Iterator<Item = &'a [Played; 2]> + Clone) -> String {
+fn line(name: &str, played: &[&[Played; 2]]) -> String {
     let figures = [0, 1].map(|profile| {
         let of = |figure: fn(&Played) -> usize| -> usize {
-            played.clone().map(|both| figure(&both[profile])).sum()
+            played.iter().map(|both| figure(&both[profile])).sum()
         };
         let [turns, shown, written] = [
             of(|played| played.turns),

@@ -141,7 +141,7 @@ pub(super) fn bigint(original: &Original) -> Vec<Fault> {
         "return [1, 2n];",
         "return BigInt(Date.now());",
     ];
-    if original.number % 3 != 0 {
+    if !original.number.is_multiple_of(3) {
         return Vec::new();
     }
     let end = ends[original.number / 3 % ends.len()];

@@ -4,6 +4,7 @@
 
 mod docs;
 mod faults;
+mod model;
 mod tasks;
 
 use std::path::Path;
