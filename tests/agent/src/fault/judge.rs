@@ -18,7 +18,8 @@ pub enum Verdict {
 }
 
 /// Judges an answer. Lines of the script and the list of calls don't count: they say nothing of their own.
-pub(super) fn verdict(text: &str, is_error: bool, repair: &[Vec<String>]) -> Verdict {
+#[must_use]
+pub fn verdict(text: &str, is_error: bool, repair: &[Vec<String>]) -> Verdict {
     let is_own = |line: &&str| {
         let head = line
             .trim_start()
@@ -116,27 +117,4 @@ pub fn print(judged: &[Judged]) -> String {
         ));
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_names_a_repair_in_its_own_words_and_as_a_name_of_its_own() {
-        let repair = [vec!["content".to_owned()]];
-        for (text, is_error, expected) in [
-            ("error: Did you mean 'content'?", true, Verdict::Named),
-            (
-                "error: no 'contents' here\n  1 | f.content",
-                true,
-                Verdict::Unnamed,
-            ),
-            ("Result: \"content\"", false, Verdict::Silent),
-        ] {
-            assert_eq!(verdict(text, is_error, &repair), expected, "{text}");
-        }
-        assert!(!says("use tools.memory.readGraph", "memory.readGraph"));
-        assert!(says("use `memory.readGraph`", "memory.readGraph"));
-    }
 }

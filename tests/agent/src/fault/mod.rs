@@ -18,7 +18,7 @@ use crate::task::{Table, Turn, tables};
 use crate::world::World;
 
 use self::code::Code;
-pub use self::judge::{Verdict, print, summary};
+pub use self::judge::{Verdict, print, summary, verdict};
 
 /// A script with a mistake.
 #[derive(Clone, Debug)]
