@@ -73,7 +73,9 @@ impl World {
     /// A text as it would be in any world.
     #[must_use]
     pub fn anywhere(&self, text: &str) -> String {
-        text.replace(&*self.files().to_string_lossy(), FOLDER)
+        // The longer path first: the other one is its beginning.
+        let text = text.replace(&*self.files().to_string_lossy(), FOLDER);
+        text.replace(&*self.root.to_string_lossy(), "/world")
     }
 
     /// Puts the world into the state that a task begins with.

@@ -20,14 +20,17 @@ pub enum Verdict {
 /// Judges an answer. Lines of the script and the list of calls don't count: they say nothing of their own.
 #[must_use]
 pub fn verdict(text: &str, is_error: bool, repair: &[Vec<String>]) -> Verdict {
+    let others = [
+        "Tool calls made: ",
+        "Nothing need be done twice: ",
+        "Result: ",
+    ];
     let is_own = |line: &&str| {
         let head = line
             .trim_start()
             .trim_start_matches(|sign: char| sign.is_ascii_digit())
             .trim_start();
-        !head.starts_with('|')
-            && !line.starts_with("Tool calls made: ")
-            && !line.starts_with("Result: ")
+        !head.starts_with('|') && !others.iter().any(|other| line.starts_with(other))
     };
     let said: Vec<&str> = text.lines().filter(is_own).collect();
     let said = said.join("\n");
