@@ -69,6 +69,7 @@ impl<'w> Build<'w> {
             Engine::V8 => command.args(["--features", "site-report/v8"]),
             Engine::QuickJs => command.args(self.features(&[
                 "agent/quickjs",
+                "codemode-agent/quickjs",
                 "codemode-cli/cli",
                 "codemode-cli/quickjs",
                 "codemode-field/quickjs",
@@ -188,8 +189,8 @@ mod tests {
             words(Engine::QuickJs, |build| build
                 .cargo_workspace("doc --no-deps")),
             "doc --no-deps --workspace --no-default-features \
-             --features agent/quickjs,codemode-cli/cli,codemode-cli/quickjs,codemode-field/quickjs,codemode-hostile/quickjs,\
-             codemode-runtime/quickjs,codemode-tests/quickjs,site-report/quickjs"
+             --features agent/quickjs,codemode-agent/quickjs,codemode-cli/cli,codemode-cli/quickjs,codemode-field/quickjs,\
+             codemode-hostile/quickjs,codemode-runtime/quickjs,codemode-tests/quickjs,site-report/quickjs"
         );
     }
 }
