@@ -137,9 +137,9 @@ pub use registry::set::{RegisteredTool, StateError, StateProvider, ToolSet, Tool
 pub use report::{Place, Problem, Report, TimeSpent};
 #[cfg(feature = "engine")]
 pub use sandbox::{
-    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
-    RunOptions, Sandbox, SandboxBuilder, ScriptClock, Session, Store, StoreError, StoreLimits,
-    ToolHost, WorkerProgram, Workers, run_if_worker,
+    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, PolicyRun,
+    Question, Questions, RunEvent, RunOptions, Sandbox, SandboxBuilder, ScriptClock, Session,
+    Store, StoreError, StoreLimits, ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::annotations::Annotations;
 pub use tool::context::{CallContext, State};
@@ -216,6 +216,11 @@ struct Readme;
 #[cfg(all(doctest, feature = "engine"))]
 #[doc = include_str!("../../docs/tools.md")]
 struct Tools;
+
+/// That of the guide to policies.
+#[cfg(all(doctest, feature = "policy", feature = "engine"))]
+#[doc = include_str!("../../docs/policy.md")]
+struct Policies;
 
 /// And that of the guide to processes.
 #[cfg(all(doctest, unix, feature = "engine"))]

@@ -17,6 +17,7 @@ mod mcp_learned;
 mod mcp_serve;
 mod mcp_servers;
 mod output;
+mod policy;
 mod projects;
 mod prompt;
 mod readme;

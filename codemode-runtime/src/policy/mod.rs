@@ -14,9 +14,19 @@ mod policy_file;
 mod read;
 mod schema;
 mod standing;
+#[cfg(any(test, feature = "engine"))]
+mod tally;
 
+#[cfg(test)]
+mod docs_tests;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "engine")]
+pub(crate) use self::decide::{Action, Call, decide};
 pub use self::mistake::{Mistake, PolicyFileError};
+#[cfg(feature = "engine")]
+pub(crate) use self::policy_file::arguments;
 pub use self::policy_file::{PolicyFile, PolicyQuestion};
+#[cfg(feature = "engine")]
+pub(crate) use self::tally::{Tallies, Tally};

@@ -12,6 +12,8 @@ use super::mistake::PolicyFileError;
 use super::model::Rules;
 use super::read::file;
 use super::read::tree::Format;
+#[cfg(feature = "engine")]
+use super::tally::Tallies;
 use crate::tool::annotations::Annotations;
 use crate::tool::source::ToolSource;
 
@@ -46,6 +48,9 @@ pub struct PolicyFile(Arc<Inner>);
 
 struct Inner {
     rules: Rules,
+    /// What is counted where nobody tells runs apart.
+    #[cfg(feature = "engine")]
+    tallies: Tallies,
 }
 
 /// A call that might be made, for [`PolicyFile::explain`].
@@ -113,11 +118,26 @@ impl PolicyFile {
             path: name.to_owned(),
             mistakes,
         })?;
-        Ok(Self(Arc::new(Inner { rules })))
+        Ok(Self(Arc::new(Inner {
+            rules,
+            #[cfg(feature = "engine")]
+            tallies: Tallies::of_new_policy(),
+        })))
     }
 
     pub(crate) fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    #[cfg(feature = "engine")]
+    pub(crate) fn own_tallies(&self) -> &Tallies {
+        &self.0.tallies
+    }
+
+    /// What is counted for a run of a session.
+    #[cfg(feature = "engine")]
+    pub(crate) fn tallies_for_run(&self, session: Arc<super::tally::Tally>) -> Tallies {
+        self.0.tallies.for_run(session)
     }
 
     /// How many rules it has.

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
@@ -167,14 +168,33 @@ enum PeriodForm {
     Hour,
 }
 
+/// What can be left out of a file can't be `null` there, as an `Option` says it could.
+fn without_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.retain(|form| form.get("type").is_none_or(|name| name != "null"));
+        if let [Value::Object(only)] = forms.as_slice() {
+            let only = only.clone();
+            schema.remove("anyOf");
+            for (name, value) in only {
+                schema.insert(name, value);
+            }
+        }
+    }
+}
+
 impl PolicyFile {
     /// The JSON Schema of policy files. Those in TOML have the same form.
     #[must_use]
     pub fn schema() -> Schema {
         SchemaSettings::draft2020_12()
-            .with(|settings| {
-                settings.meta_schema = Some("https://json-schema.org/draft/2020-12/schema".into())
-            })
+            .with_transform(RecursiveTransform(without_null))
             .into_generator()
             .into_root_schema_for::<FileForm>()
     }
@@ -202,6 +222,14 @@ mod tests {
         };
         names.sort_unstable();
         names
+    }
+
+    #[test]
+    fn the_published_schema_is_that_of_this_program() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/policy.schema.json");
+        let schema = PolicyFile::schema().to_value();
+        codemode_test_support::golden::check(path, &format!("{schema:#}\n"));
+        assert!(!schema.to_string().contains("null\""), "{schema:#}");
     }
 
     #[test]

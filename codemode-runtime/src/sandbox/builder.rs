@@ -9,7 +9,7 @@ use super::options::limits::Limits;
 use super::options::policy::Policy;
 #[cfg(unix)]
 use super::process;
-use super::start::{Sandbox, Shared, union};
+use super::start::{Sandbox, Shared, declared, union};
 use super::tools::discovery::ScriptDiscovery;
 use super::tools::host::ToolHost;
 use super::tools::table::{DuplicateName, Tools};
@@ -117,7 +117,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Asks this before each call. Without a policy, every call is allowed.
+    /// Asks this before each call, and declares what it lets be declared. Without a policy, every call is allowed.
     #[must_use]
     pub fn policy(mut self, policy: impl Policy) -> Self {
         self.policy = Some(Arc::new(policy));
@@ -139,7 +139,7 @@ impl SandboxBuilder {
         };
         let mut hosts = self.hosts;
         if self.discovery {
-            let found = union(&tools, &hosts);
+            let found = declared(self.policy.as_ref(), union(&tools, &hosts));
             hosts.push(Arc::new(ScriptDiscovery::new(found)));
         }
         // In the catalogue there are only tools; these are part of a script's world.
