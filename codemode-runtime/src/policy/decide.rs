@@ -15,8 +15,8 @@ pub(crate) struct Call<'a> {
     pub(crate) tool: &'a str,
     pub(crate) annotations: Annotations,
     pub(crate) source: ToolSource,
-    /// Nothing for a call without an argument; `null` to a rule. An error if it can't be read.
-    pub(crate) arguments: Result<&'a Value, ()>,
+    /// `null` for a call without an argument; `None` if it can't be read.
+    pub(crate) arguments: Option<&'a Value>,
 }
 
 /// What the rules say of a call.
@@ -62,10 +62,10 @@ pub(crate) fn decide<'r>(rules: &'r Rules, call: &Call<'_>) -> Verdict<'r> {
             continue;
         }
         let fits = match call.arguments {
-            Ok(arguments) => unfit_argument(rule, arguments).is_none(),
-            Err(()) if rule.conditions.is_empty() => true,
+            Some(arguments) => unfit_argument(rule, arguments).is_none(),
+            None if rule.conditions.is_empty() => true,
             // Whether the rule would have forbidden the call is anybody's guess.
-            Err(()) => {
+            None => {
                 return Verdict {
                     action: Action::Deny(UNREADABLE),
                     rule: Some(rule),

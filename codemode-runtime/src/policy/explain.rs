@@ -19,7 +19,7 @@ pub(super) fn explain(rules: &Rules, call: &Call<'_>) -> String {
     let until = verdict.rule.map_or(usize::MAX, |rule| rule.number);
     for rule in rules.rules.iter().filter(|rule| rule.number <= until) {
         let unfit = unfit_function(rule, call.tool, call.annotations, call.source);
-        let unfit = unfit.or_else(|| unfit_argument(rule, call.arguments.ok()?));
+        let unfit = unfit.or_else(|| unfit_argument(rule, call.arguments?));
         let why = match (unfit, &rule.effect) {
             (Some(unfit), _) => format!("doesn't fit: {unfit}"),
             (None, Effect::Limit(limit)) => format!("fits, and lets {limit} go on"),

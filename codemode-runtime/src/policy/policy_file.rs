@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::decide::{Action, Call, decide};
+use super::decide::Call;
 use super::explain;
 use super::mistake::PolicyFileError;
 use super::model::Rules;
@@ -160,31 +160,18 @@ impl PolicyFile {
             tool: call.tool,
             annotations: call.annotations,
             source: call.source,
-            arguments: arguments.as_ref().map_err(|()| ()),
+            arguments: arguments.as_ref(),
         };
         explain::explain(self.rules(), &call)
     }
-
-    /// Whether the call is made without a question, as far as limits don't say otherwise.
-    #[must_use]
-    pub fn allows(&self, call: &PolicyQuestion<'_>) -> bool {
-        let arguments = arguments(call.arguments);
-        let call = Call {
-            tool: call.tool,
-            annotations: call.annotations,
-            source: call.source,
-            arguments: arguments.as_ref().map_err(|()| ()),
-        };
-        decide(self.rules(), &call).action == Action::Allow
-    }
 }
 
-/// The argument of a call as a value; `null` if there is none.
-pub(crate) fn arguments(json: &str) -> Result<Value, ()> {
+/// The argument of a call as a value, `null` if there is none; `None` if it can't be read.
+pub(crate) fn arguments(json: &str) -> Option<Value> {
     if json.is_empty() {
-        return Ok(Value::Null);
+        return Some(Value::Null);
     }
-    serde_json::from_str(json).map_err(|_| ())
+    serde_json::from_str(json).ok()
 }
 
 impl fmt::Debug for PolicyFile {

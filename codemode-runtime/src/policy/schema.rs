@@ -2,7 +2,8 @@
 
 #![allow(
     dead_code,
-    reason = "these types are there for what they say of the form"
+    clippy::large_enum_variant,
+    reason = "these types are there for what they say of the form, and no value of them is made"
 )]
 
 use std::collections::BTreeMap;

@@ -115,7 +115,7 @@ mod tests {
                     tool,
                     annotations: Annotations::NONE,
                     source: ToolSource::Rust,
-                    arguments: Ok(&serde_json::Value::Null),
+                    arguments: Some(&serde_json::Value::Null),
                 },
             );
             let is_denied = matches!(verdict.action, super::super::decide::Action::Deny(_));

@@ -12,7 +12,7 @@ pub enum ToolSource {
     Rust,
     /// An MCP server.
     Mcp,
-    /// An HTTP interface that an OpenAPI document describes.
+    /// An HTTP interface that an `OpenAPI` document describes.
     OpenApi,
     /// The script's own world, such as `$tools`, `$store` and `output`: it reaches nothing outside.
     World,

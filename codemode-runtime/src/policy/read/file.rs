@@ -147,20 +147,16 @@ fn sources(node: &Node, reader: &mut Reader) -> Option<Vec<ToolSource>> {
         let Some(text) = reader.text(item, "source") else {
             continue;
         };
-        match ToolSource::ALL
-            .into_iter()
-            .find(|source| source.as_str() == text)
-        {
-            Some(source) => sources.push(source),
-            None => {
-                let all = ToolSource::ALL
-                    .map(|source| format!("\"{}\"", source.as_str()))
-                    .join(", ");
-                reader.wrong::<()>(
-                    item.line,
-                    format!("there is no source \"{text}\": write one of {all}"),
-                );
-            }
+        let mut all = ToolSource::ALL.into_iter();
+        if let Some(source) = all.find(|source| source.as_str() == text) {
+            sources.push(source);
+        } else {
+            let all = ToolSource::ALL.map(|source| format!("\"{}\"", source.as_str()));
+            let all = all.join(", ");
+            reader.wrong::<()>(
+                item.line,
+                format!("there is no source \"{text}\": write one of {all}"),
+            );
         }
     }
     Some(sources)
@@ -213,10 +209,10 @@ fn effect(node: &Node, fields: &[Field], reader: &mut Reader) -> Option<Effect> 
     }
     let value = &field.node;
     match &*field.name {
-        "allow" => match reader.boolean(value, "allow")? {
-            true => Some(Effect::Allow),
-            false => reader.wrong(value.line, "write `deny = \"why\"` for what isn't allowed"),
-        },
+        "allow" if !reader.boolean(value, "allow")? => {
+            reader.wrong(value.line, "write `deny = \"why\"` for what isn't allowed")
+        }
+        "allow" => Some(Effect::Allow),
         "deny" => Some(Effect::Deny(reader.words(value, "deny")?.to_owned())),
         "ask" => Some(Effect::Ask(reader.words(value, "ask")?.to_owned())),
         _ => limit(value, reader).map(Effect::Limit),

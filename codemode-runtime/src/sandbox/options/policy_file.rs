@@ -52,7 +52,7 @@ fn by(
             tool: call.tool,
             annotations: call.annotations,
             source: call.source,
-            arguments: arguments.as_ref().map_err(|()| ()),
+            arguments: arguments.as_ref(),
         },
     );
     let is_denied = matches!(verdict.action, Action::Deny(_));
