@@ -23,6 +23,10 @@ const ALONE: [(&str, &str); 15] = [
     ("codemode-runtime", "--no-default-features --features check"),
     (
         "codemode-runtime",
+        "--no-default-features --features policy",
+    ),
+    (
+        "codemode-runtime",
         "--no-default-features --features prompt",
     ),
     (

@@ -44,7 +44,8 @@ pub trait Policy: Send + Sync + 'static {
         None
     }
 
-    /// The tools as they are declared to scripts: without those that are never to be called, for example.
+    /// The tools as they are declared to scripts: without those that are never to be called, for example. Only a sandbox's own policy is
+    /// asked, since its catalogue is the same for all runs.
     fn declared(&self, catalogue: Catalogue) -> Catalogue {
         catalogue
     }
