@@ -7,6 +7,7 @@ use std::time::Duration;
 #[cfg(feature = "engine")]
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand};
+use codemode_runtime::ToolSource;
 
 /// TypeScript declarations for Rust tools, and scripts that run against them.
 #[derive(Debug, Parser)]
@@ -26,6 +27,9 @@ pub(crate) enum Command {
     List(List),
     /// Make a new crate with tools and a script that uses them
     Init(Init),
+    /// Ask a policy file about a call, or print the form of such files
+    #[command(subcommand)]
+    Policy(Policy),
     /// Print the system prompt for a model that is to write scripts
     Prompt(Prompt),
     /// Check the types of a script without running it
@@ -74,6 +78,9 @@ pub(crate) struct Sources {
     #[cfg(feature = "engine")]
     #[arg(long, value_name = "DIR")]
     pub(crate) scripts: Option<PathBuf>,
+    /// Let this file say which functions scripts may call, and how; what it always denies isn't offered
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// Where the text of a command goes.
@@ -123,6 +130,65 @@ pub(crate) struct Init {
     /// A clone of codemode, for the crate to depend on [default: where this program was installed from, if that is one]
     #[arg(long, value_name = "DIR")]
     pub(crate) codemode: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Look for mistakes in a policy file, and tell which of its rules decides about a call
+    Check(PolicyCheck),
+    /// Print the JSON Schema of policy files
+    Schema(PolicySchema),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicyCheck {
+    /// The file, in JSON if its name ends with `.json`, or in TOML
+    pub(crate) file: PathBuf,
+    /// The function to be called, as in `mail.send`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) call: Option<String>,
+    /// Its argument [default: none]
+    #[arg(long, value_name = "JSON", requires = "call", value_parser = json)]
+    pub(crate) input: Option<String>,
+    /// Where the function comes from: `rust`, `mcp`, `openapi` or `world`
+    #[arg(long, requires = "call", default_value = "rust", value_parser = source)]
+    pub(crate) source: ToolSource,
+    /// What the function says of itself: `read_only`, `destructive`, `idempotent` or `open_world`, with `=false` for the contrary
+    #[arg(long, value_name = "NAME", requires = "call", value_parser = annotation)]
+    pub(crate) annotation: Vec<(&'static str, bool)>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PolicySchema {
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+fn json(text: &str) -> Result<String, String> {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("this isn't JSON: {error}")),
+    }
+}
+
+fn source(text: &str) -> Result<ToolSource, String> {
+    let mut all = ToolSource::ALL.into_iter();
+    all.find(|source| source.as_str() == text)
+        .ok_or_else(|| "write `rust`, `mcp`, `openapi` or `world`".to_owned())
+}
+
+const ANNOTATIONS: [&str; 4] = ["read_only", "destructive", "idempotent", "open_world"];
+
+fn annotation(text: &str) -> Result<(&'static str, bool), String> {
+    let (name, said) = match text.split_once('=') {
+        None => (text, Some(true)),
+        Some((name, said)) => (name, said.parse().ok()),
+    };
+    let known = ANNOTATIONS.into_iter().find(|known| *known == name);
+    known.zip(said).ok_or_else(|| {
+        let all = ANNOTATIONS.map(|name| format!("`{name}`")).join(", ");
+        format!("write one of {all}, or with `=false` behind it")
+    })
 }
 
 #[derive(Debug, Args)]
@@ -181,7 +247,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "NAME")]
     pub(crate) session: Option<String>,
     /// Ask on standard error before each call of a tool that isn't `read_only`, and read the answer from standard input
-    #[arg(long)]
+    #[arg(long, conflicts_with = "policy")]
     pub(crate) ask: bool,
     /// Don't check the script's types first
     #[arg(long)]
@@ -226,7 +292,13 @@ pub(crate) struct Serve {
     #[arg(long)]
     pub(crate) no_check: bool,
     /// Which calls a person has to approve, asked through the client
-    #[arg(long, value_name = "CALLS", value_enum, default_value_t)]
+    #[arg(
+        long,
+        value_name = "CALLS",
+        value_enum,
+        default_value_t,
+        conflicts_with = "policy"
+    )]
     pub(crate) ask: Approval,
     /// How long a script may run, as in `500ms` or `2m` [default: 30s]
     #[arg(long, value_name = "TIME", value_parser = time)]

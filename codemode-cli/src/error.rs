@@ -82,6 +82,8 @@ pub(crate) enum CliError {
     #[error(transparent)]
     Check(#[from] codemode_runtime::CheckError),
     #[error(transparent)]
+    Policy(#[from] codemode_runtime::PolicyFileError),
+    #[error(transparent)]
     Declaration(#[from] codemode_runtime::DeclarationError),
     #[error("{} can't be read as JSON: {error}", path.display())]
     Json {

@@ -36,6 +36,8 @@ mod crates;
 #[cfg(feature = "cli")]
 mod error;
 #[cfg(feature = "cli")]
+mod policy;
+#[cfg(feature = "cli")]
 mod terminal;
 
 #[cfg(feature = "engine")]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use codemode_mcp::{McpConfig, McpEvent, McpEventKind, McpServers, Remembered};
-use codemode_runtime::{Catalogue, Sandbox, SandboxBuilder, ToolHost, ToolSet};
+use codemode_runtime::{Catalogue, PolicyFile, Sandbox, SandboxBuilder, ToolHost, ToolSet};
 
 use super::crates::runner_crate;
 use super::crates::runner_process::RunnerProcess;
@@ -14,6 +14,7 @@ use super::crates::tool_crates;
 use crate::arguments::Sources;
 use crate::error::CliError;
 use crate::interrupt::Interrupts;
+use crate::policy;
 use crate::terminal::complain;
 
 /// How long servers are waited for while others are there, or where a client waits in turn.
@@ -31,10 +32,11 @@ pub(crate) enum Wait<'a> {
     Shortly,
 }
 
-/// The runner of a crate, and MCP servers.
+/// The runner of a crate, MCP servers, and what may be called of both.
 pub(crate) struct OpenSources {
     runner: Option<Arc<RunnerProcess>>,
     servers: Option<McpServers>,
+    policy: Option<PolicyFile>,
     /// What was told, so that it is told once.
     told: Arc<Told>,
 }
@@ -78,6 +80,7 @@ impl OpenSources {
         if let Some(remembered) = remembered {
             config = config.map(|config| config.remembering(remembered));
         }
+        let policy = policy::of(sources)?;
         let runner = if sources.no_tools {
             None
         } else {
@@ -88,7 +91,7 @@ impl OpenSources {
             tool_crates::warn(&built.tool_crates, tools);
             Some(Arc::new(started?))
         };
-        Self::start(runner, config, wait, work).await
+        Self::start(runner, config, policy, wait, work).await
     }
 
     /// The same with the MCP servers alone.
@@ -97,12 +100,13 @@ impl OpenSources {
         wait: Wait<'_>,
         work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
-        Self::start(None, config(sources)?, wait, work).await
+        Self::start(None, config(sources)?, policy::of(sources)?, wait, work).await
     }
 
     async fn start<T>(
         runner: Option<Arc<RunnerProcess>>,
         config: Option<McpConfig>,
+        policy: Option<PolicyFile>,
         wait: Wait<'_>,
         work: impl AsyncFnOnce(&Self) -> Result<T, CliError>,
     ) -> Result<T, CliError> {
@@ -115,6 +119,7 @@ impl OpenSources {
         let opened = Self {
             runner,
             servers,
+            policy,
             told,
         };
         let done = interrupts
@@ -164,17 +169,21 @@ impl OpenSources {
         }
     }
 
-    /// A sandbox with the tools that there are now.
+    /// A sandbox with the tools that there are now, and with the policy, whose counts go on from one sandbox to the next.
     pub(crate) fn sandbox(&self) -> SandboxBuilder {
         let runner = self
             .runner
             .iter()
             .map(|runner| Arc::clone(runner) as Arc<dyn ToolHost>);
         let servers = self.servers.iter().flat_map(McpServers::hosts);
-        runner.chain(servers).fold(
+        let sandbox = runner.chain(servers).fold(
             Sandbox::builder().tools(ToolSet::empty()),
             SandboxBuilder::host,
-        )
+        );
+        match &self.policy {
+            Some(policy) => sandbox.policy(policy.clone()),
+            None => sandbox,
+        }
     }
 
     /// The tools that there are now, with those by which scripts look for them.

@@ -3,7 +3,7 @@
 //! The facts of the list are taken as its server gives them; which of them hold is between the host and the server.
 
 use codemode_declarations::json_schema;
-use codemode_runtime::{Catalogue, ToolInfo};
+use codemode_runtime::{Catalogue, ToolInfo, ToolSource};
 use serde_json::{Map, Value, json};
 
 use super::{entry, names, objects, strict, wire};
@@ -226,6 +226,7 @@ pub(crate) fn read(namespace: &str, called: String, tool: Value) -> Result<ToolI
         deprecated: None,
         location: format!("the MCP tool `{name}`"),
         declaration: None,
+        source: ToolSource::Mcp,
         annotations: Some(take("annotations")).filter(|annotations| !annotations.is_null()),
         input: match take("inputSchema") {
             Value::Null => Some(json!({ "type": "object" })),

@@ -1,6 +1,6 @@
 //! Operations as tools.
 
-use codemode_runtime::{Annotations, Catalogue, ToolInfo};
+use codemode_runtime::{Annotations, Catalogue, ToolInfo, ToolSource};
 use serde_json::{Value, json};
 
 use crate::document::Document;
@@ -35,6 +35,7 @@ fn tool(operation: &Operation, input: Option<Value>, output: Value) -> ToolInfo 
         input,
         output,
         declaration: None,
+        source: ToolSource::OpenApi,
     }
 }
 

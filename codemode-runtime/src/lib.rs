@@ -94,6 +94,7 @@
 //! - `v8` (default): the sandbox on V8, the engine to ship.
 //! - `quickjs`: the sandbox on QuickJS, for places where V8's prebuilt library can't be had.
 //! - `check` (default): the check of scripts' types before they run, by `codemode-check`.
+//! - `policy` (default): [`PolicyFile`], a file that says what scripts may call.
 //! - `prompt` (default): [`Catalogue::prompt`], the system prompt for a model.
 //! - No engine: tools, schemas and declarations. A library of tools depends on this crate with `default-features = false`,
 //!   so it builds in seconds; the program that hosts it picks the engine. The two can't be combined.
@@ -105,6 +106,8 @@ mod call;
 mod catalogue;
 mod exact;
 mod outcome;
+#[cfg(feature = "policy")]
+mod policy;
 mod registry;
 mod report;
 #[cfg(feature = "engine")]
@@ -126,6 +129,8 @@ pub use outcome::{
     Attachment, CallRecord, Diagnostic, ErrorKind, Frame, Kept, KeptKind, LogLevel, LogLine,
     Outcome, RunError, RunResult, Stats,
 };
+#[cfg(feature = "policy")]
+pub use policy::{Mistake, PolicyFile, PolicyFileError, PolicyQuestion};
 #[cfg(feature = "engine")]
 pub use registry::deno_extension::deno_extension;
 pub use registry::set::{RegisteredTool, StateError, StateProvider, ToolSet, ToolSetError};
@@ -134,15 +139,16 @@ pub use report::{Place, Problem, Report, TimeSpent};
 pub use sandbox::ScriptSaver;
 #[cfg(feature = "engine")]
 pub use sandbox::{
-    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, RunEvent,
-    RunOptions, Sandbox, SandboxBuilder, SavedScripts, ScriptClock, Session, Store, StoreError,
-    StoreLimits, ToolHost, WorkerProgram, Workers, run_if_worker,
+    BuildError, CallRequest, Decision, HostedCall, Isolation, Limits, LockDown, Policy, PolicyRun,
+    Question, Questions, RunEvent, RunOptions, Sandbox, SandboxBuilder, SavedScripts, ScriptClock,
+    Session, Store, StoreError, StoreLimits, ToolHost, WorkerProgram, Workers, run_if_worker,
 };
 pub use tool::annotations::Annotations;
 pub use tool::context::{CallContext, State};
 pub use tool::descriptor::{Location, SchemaFn, StateType, Tool, ToolDescriptor};
 pub use tool::error::{ToolError, ToolErrorKind};
 pub use tool::info::ToolInfo;
+pub use tool::source::ToolSource;
 
 /// What the code that `#[tool]` generates needs. Not an interface: it changes without notice.
 #[doc(hidden)]
@@ -212,6 +218,11 @@ struct Readme;
 #[cfg(all(doctest, feature = "engine"))]
 #[doc = include_str!("../../docs/tools.md")]
 struct Tools;
+
+/// That of the guide to policies.
+#[cfg(all(doctest, feature = "policy", feature = "engine"))]
+#[doc = include_str!("../../docs/policy.md")]
+struct Policies;
 
 /// And that of the guide to processes.
 #[cfg(all(doctest, unix, feature = "engine"))]

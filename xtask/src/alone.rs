@@ -8,7 +8,7 @@ use crate::report::Done;
 use crate::tools;
 
 /// A crate and what chooses its features. None has an engine: that is what takes minutes, and the workspace has it.
-const ALONE: [(&str, &str); 17] = [
+const ALONE: [(&str, &str); 18] = [
     ("codemode-timer", ""),
     ("codemode-declarations", ""),
     ("codemode-macros", ""),
@@ -21,6 +21,10 @@ const ALONE: [(&str, &str); 17] = [
         "--no-default-features --features script",
     ),
     ("codemode-runtime", "--no-default-features --features check"),
+    (
+        "codemode-runtime",
+        "--no-default-features --features policy",
+    ),
     (
         "codemode-runtime",
         "--no-default-features --features prompt",

@@ -1,10 +1,10 @@
-//! `codemode-cli run --ask`: a person decides on each call.
+//! `codemode-cli run` with `--ask` or a policy: a person decides on calls.
 
 use std::collections::HashSet;
 use std::io::{self, BufRead as _, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use codemode_runtime::{CallRequest, Decision, Policy};
+use codemode_runtime::{CallRequest, Decision, Policy, Question, Questions};
 
 /// How much of a call's argument is shown, in characters.
 const MAX_SHOWN: usize = 2_000;
@@ -13,32 +13,44 @@ const MAX_SHOWN: usize = 2_000;
 /// about.
 #[derive(Default)]
 pub(crate) struct Ask {
-    /// The tools that may always be called. Held while a question is open, so that there is one at a time.
-    allowed: Arc<Mutex<HashSet<String>>>,
+    /// What is always allowed. Held while a question is open, so that there is one at a time.
+    allowed: Arc<Mutex<HashSet<Always>>>,
 }
+
+/// A tool, and what was asked about it: another question may have another answer.
+type Always = (String, Option<String>);
 
 impl Policy for Ask {
     fn decide(&self, call: &CallRequest<'_>) -> Decision {
         if call.annotations.is_read_only() {
             return Decision::Allow;
         }
-        let tool = call.tool.to_owned();
-        let question = question(call);
+        self.ask(&Question::from(*call))
+    }
+}
+
+impl Questions for Ask {
+    fn ask(&self, question: &Question<'_>) -> Decision {
+        let asked = (
+            question.call.tool.to_owned(),
+            question.text.map(str::to_owned),
+        );
+        let question = shown(question);
         let allowed = Arc::clone(&self.allowed);
         Decision::Wait(Box::pin(async move {
-            let asked = tokio::task::spawn_blocking(move || {
+            let answer = tokio::task::spawn_blocking(move || {
                 let mut allowed = allowed.lock().unwrap_or_else(PoisonError::into_inner);
-                decide(&tool, &question, &mut allowed)
+                decide(asked, &question, &mut allowed)
             });
-            asked
+            answer
                 .await
                 .unwrap_or_else(|error| Decision::Deny(error.to_string()))
         }))
     }
 }
 
-fn decide(tool: &str, question: &str, allowed: &mut HashSet<String>) -> Decision {
-    if allowed.contains(tool) {
+fn decide(asked: Always, question: &str, allowed: &mut HashSet<Always>) -> Decision {
+    if allowed.contains(&asked) {
         return Decision::Allow;
     }
     loop {
@@ -51,7 +63,7 @@ fn decide(tool: &str, question: &str, allowed: &mut HashSet<String>) -> Decision
             "y" | "yes" => return Decision::Allow,
             "n" | "no" => return Decision::Deny("the user said no".to_owned()),
             "a" | "always" => {
-                allowed.insert(tool.to_owned());
+                allowed.insert(asked);
                 return Decision::Allow;
             }
             // Anything else is a slip, and no decision.
@@ -72,7 +84,8 @@ fn ask(question: &str) -> io::Result<Option<String>> {
     Ok((bytes > 0).then_some(answer))
 }
 
-fn question(call: &CallRequest<'_>) -> String {
+fn shown(Question { call, text, .. }: &Question<'_>) -> String {
+    let words = text.map(|text| format!("{text}\n")).unwrap_or_default();
     let warning = if call.annotations.destructive == Some(true) {
         ", which may delete or overwrite something"
     } else {
@@ -83,7 +96,10 @@ fn question(call: &CallRequest<'_>) -> String {
     } else {
         format!(": {}", harmless(call.arguments))
     };
-    format!("the script wants to call {}{warning}{input}", call.tool)
+    format!(
+        "{words}the script wants to call {}{warning}{input}",
+        call.tool
+    )
 }
 
 /// The text without what a terminal would obey or show in another order, up to a length.

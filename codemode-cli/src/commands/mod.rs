@@ -13,6 +13,7 @@ mod init;
 mod isolation;
 mod list;
 mod output;
+mod policy;
 mod prompt;
 #[cfg(feature = "engine")]
 mod run;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::EmitSchema(arguments) => emit_schema::main(&arguments),
         Command::List(arguments) => list::main(&arguments),
         Command::Init(arguments) => init::main(&arguments),
+        Command::Policy(arguments) => policy::main(&arguments),
         Command::Prompt(arguments) => prompt::main(&arguments),
         #[cfg(feature = "engine")]
         Command::Check(arguments) => check::main(&arguments),

@@ -19,6 +19,10 @@ pub(crate) fn main(arguments: &Run) -> Result<ExitCode, CliError> {
     }
     let text = script::read(&arguments.script)?;
     let mut options = RunOptions::default();
+    // Where the script has come from standard input, no answer can.
+    if arguments.script != Path::new("-") {
+        options = options.questions(Ask::default());
+    }
     if let Some(name) = &arguments.session {
         options = options.store(session::open(name)?);
     }

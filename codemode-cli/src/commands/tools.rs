@@ -10,6 +10,7 @@ use crate::arguments::{Sources, Target};
 use crate::crates::runner_program::Runner;
 use crate::crates::{runner_crate, tool_crates};
 use crate::error::CliError;
+use crate::policy;
 use crate::runner;
 #[cfg(feature = "engine")]
 use crate::saved;
@@ -46,11 +47,7 @@ pub(super) fn catalogue(target: &Target) -> Result<Catalogue, CliError> {
 #[cfg(feature = "engine")]
 pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
     // A crate's tools can be told without what they need to work.
-    let mut tools = if sources.no_tools {
-        Vec::new()
-    } else {
-        catalogue(&sources.target)?.tools().to_vec()
-    };
+    let mut tools = permitted_of_crate(sources)?.tools().to_vec();
     if sources.mcp_config.is_some() {
         let listing = OpenSources::with_servers(sources, Wait::ForSome, async |servers| {
             Ok(servers.sandbox().build()?.catalogue().clone())
@@ -72,10 +69,21 @@ pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
 /// The tools of a crate, which is all there is without an engine.
 #[cfg(not(feature = "engine"))]
 pub(super) fn all_tools(sources: &Sources) -> Result<Catalogue, CliError> {
+    permitted_of_crate(sources)
+}
+
+/// The tools of a crate, if one is wanted, that a policy lets scripts call.
+fn permitted_of_crate(sources: &Sources) -> Result<Catalogue, CliError> {
+    // Read first, since a mistake in it shows sooner than a crate is built.
+    let policy = policy::of(sources)?;
     if sources.no_tools {
         return Ok(Catalogue::default());
     }
-    catalogue(&sources.target)
+    let tools = catalogue(&sources.target)?;
+    Ok(match &policy {
+        Some(policy) => tools.permitted(policy),
+        None => tools,
+    })
 }
 
 #[cfg(feature = "engine")]

@@ -18,6 +18,7 @@ mod mcp_seen;
 mod mcp_serve;
 mod mcp_servers;
 mod output;
+mod policy;
 mod projects;
 mod prompt;
 mod readme;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use codemode_mcp::{Approval, McpServer, McpServers, Profile};
-use codemode_runtime::{Sandbox, ToolSet};
+use codemode_runtime::{PolicyFile, Sandbox, SandboxBuilder, ToolSet};
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ElicitRequestParams, ElicitResult,
     ElicitationAction, Implementation, InitializeRequestParams, ProgressNotificationParam,
@@ -141,7 +141,11 @@ async fn everything() -> (McpServers, Sandbox) {
 }
 
 fn sandbox(servers: &McpServers) -> Sandbox {
-    let mut builder = Sandbox::builder().tools(ToolSet::empty()).discovery();
+    with_servers(Sandbox::builder(), servers)
+}
+
+fn with_servers(builder: SandboxBuilder, servers: &McpServers) -> Sandbox {
+    let mut builder = builder.tools(ToolSet::empty()).discovery();
     for host in servers.hosts() {
         builder = builder.host(host);
     }
@@ -402,6 +406,72 @@ async fn a_person_is_asked_where_that_is_wished_and_the_client_can() {
     assert_eq!(questions.len(), 1);
     let (result, _) = ask(script, None).await;
     assert!(result.contains("has no way to ask"), "{result}");
+}
+
+/// Questions about `b`, two calls a session, and nothing but `echo`.
+const POLICY: &str = "
+    default = 'deny'
+    [[rules]]
+    tools = 'everything.echo'
+    limit = { calls = 2, per = 'session' }
+    [[rules]]
+    tools = 'everything.echo'
+    source = 'mcp'
+    where = { message = 'b' }
+    ask = 'May it say b?'
+    [[rules]]
+    tools = 'everything.echo'
+    allow = true";
+
+#[tokio::test]
+async fn a_policy_file_asks_through_the_client_and_counts_by_session() {
+    let (servers, _) = everything().await;
+    let policy = PolicyFile::parse("policy.toml", POLICY).unwrap();
+    let sandbox = with_servers(Sandbox::builder().policy(policy), &servers);
+    let server = McpServer::new(sandbox);
+    for (answer, said) in [
+        (Some(Answer::Accept), "Echo: b"),
+        (Some(Answer::Decline), "declined this call"),
+        (None, "has no way to ask"),
+    ] {
+        let client = Client {
+            answer,
+            ..Client::default()
+        };
+        // Another session, with calls of its own.
+        let session = connect(&server, client.clone()).await;
+        let echo = |message| format!("return await everything.echo({{ message: '{message}' }})");
+        let result = run(&session, &echo("b")).await;
+        assert!(text(&result).contains(said), "{}", text(&result));
+        let questions = client.heard.all();
+        let asked = "May it say b?\n\nA script wants to call everything.echo({\"message\":\"b\"}). Is that all right?";
+        assert_eq!(questions.iter().any(|line| line == asked), answer.is_some());
+        for said in ["Echo: a", "no more than 2 calls a session may be made"] {
+            let result = run(&session, &echo("a")).await;
+            assert!(text(&result).contains(said), "{}", text(&result));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_policy_file_holds_for_the_tools_by_themselves() {
+    let (servers, _) = everything().await;
+    let policy = PolicyFile::parse("policy.toml", POLICY).unwrap();
+    let sandbox = with_servers(Sandbox::builder().policy(policy), &servers);
+    let server = McpServer::with(sandbox, Profile::Direct, Approval::Never);
+    let session = connect(&server, Client::default()).await;
+    let tools = session.list_all_tools().await.unwrap();
+    let names: Vec<&str> = tools.iter().map(|tool| &*tool.name).collect();
+    assert_eq!(names, ["everything__echo"]);
+    let description = tools[0].description.as_deref().unwrap_or_default();
+    assert!(
+        description.ends_with("A person is asked before some calls."),
+        "{description}"
+    );
+    for (message, said) in [("a", "Echo: a"), ("b", "has no way to ask")] {
+        let result = call(&session, "everything__echo", json!({ "message": message })).await;
+        assert!(text(&result).contains(said), "{}", text(&result));
+    }
 }
 
 #[tokio::test]

@@ -111,6 +111,7 @@ fn annotations(behaviour: &Behaviour) -> TokenStream {
             read_only: #read_only,
             destructive: #destructive,
             idempotent: #idempotent,
+            ..__codemode::Annotations::NONE
         }
     }
 }

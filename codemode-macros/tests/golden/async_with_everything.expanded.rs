@@ -57,6 +57,7 @@ const _: () = {
                 read_only: ::core::option::Option::Some(true),
                 destructive: ::core::option::Option::None,
                 idempotent: ::core::option::Option::Some(true),
+                ..__codemode::Annotations::NONE
             },
             timeout: ::core::option::Option::Some(
                 ::core::time::Duration::from_millis(5000u64),

@@ -12,7 +12,7 @@ use rmcp::service::{ElicitationMode, Peer};
 use tokio::sync::Mutex;
 
 use codemode_declarations::is_hidden;
-use codemode_runtime::{CallRequest, Decision, Policy};
+use codemode_runtime::{CallRequest, Decision, Policy, Question, Questions};
 
 /// Which calls a person has to approve, through the client. Where the client can't ask, they are refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,19 +31,40 @@ pub enum Approval {
 const SHOWN_CHARACTERS: usize = 2_000;
 
 /// The policy for one run; `None` if nobody is to be asked.
-pub(super) fn policy(approval: Approval, client: &Peer<RoleServer>) -> Option<impl Policy + use<>> {
+pub(super) fn policy(approval: Approval, person: &Person) -> Option<impl Policy + use<>> {
     if approval == Approval::Never {
         return None;
     }
-    let client = client.clone();
-    let approved: Approved = Arc::default();
+    let person = person.clone();
     Some(move |call: &CallRequest<'_>| {
         let harmless = call.annotations.is_read_only()
             && (approval == Approval::Changes || call.tool.starts_with("$tools."));
         if harmless {
             return Decision::Allow;
         }
-        let modes = client.supported_elicitation_modes();
+        person.ask(&Question::from(*call))
+    })
+}
+
+/// Who is at the client, during one run.
+#[derive(Clone)]
+pub(super) struct Person {
+    client: Peer<RoleServer>,
+    approved: Approved,
+}
+
+impl Person {
+    pub(super) fn at(client: &Peer<RoleServer>) -> Self {
+        Self {
+            client: client.clone(),
+            approved: Arc::default(),
+        }
+    }
+}
+
+impl Questions for Person {
+    fn ask(&self, question: &Question<'_>) -> Decision {
+        let modes = self.client.supported_elicitation_modes();
         if !modes.contains(&ElicitationMode::Form) {
             return Decision::Deny(
                 "a person has to approve this call, and this MCP client has no way to ask one"
@@ -51,28 +72,34 @@ pub(super) fn policy(approval: Approval, client: &Peer<RoleServer>) -> Option<im
             );
         }
         Decision::Wait(Box::pin(ask(
-            client.clone(),
-            call.tool.to_owned(),
-            shown(call.arguments),
-            Arc::clone(&approved),
+            self.client.clone(),
+            (
+                question.call.tool.to_owned(),
+                question.text.map(str::to_owned),
+            ),
+            shown(question.call.arguments),
+            Arc::clone(&self.approved),
         )))
-    })
+    }
 }
 
-/// The tools whose further calls are approved for this run. Held while a question is open: one at a time is as much as a person
+/// A tool, and what a policy has asked about it: another question may have another answer.
+type Asked = (String, Option<String>);
+
+/// What is approved for the rest of this run. Held while a question is open: one at a time is as much as a person
 /// can answer, and the answer may be the one to all that come after it.
-type Approved = Arc<Mutex<BTreeSet<String>>>;
+type Approved = Arc<Mutex<BTreeSet<Asked>>>;
 
 const ALWAYS: &str = "always";
 
 async fn ask(
     client: Peer<RoleServer>,
-    tool: String,
+    asked: Asked,
     arguments: String,
     approved: Approved,
 ) -> Decision {
     let mut approved = approved.lock().await;
-    if approved.contains(&tool) {
+    if approved.contains(&asked) {
         return Decision::Allow;
     }
     let always = BooleanSchema::new()
@@ -84,9 +111,12 @@ async fn ask(
     let Ok(requested_schema) = schema else {
         return Decision::Deny("the question couldn't be put".to_owned());
     };
+    let (tool, text) = &asked;
+    let words = text.as_ref().map(|text| format!("{text}\n\n"));
+    let words = words.unwrap_or_default();
     let question = ElicitRequestParams::FormElicitationParams {
         meta: None,
-        message: format!("A script wants to call {tool}({arguments}). Is that all right?"),
+        message: format!("{words}A script wants to call {tool}({arguments}). Is that all right?"),
         requested_schema,
     };
     match client.create_elicitation(question).await {
@@ -95,7 +125,7 @@ async fn ask(
                 .content
                 .and_then(|content| content.get(ALWAYS)?.as_bool());
             if always == Some(true) {
-                approved.insert(tool);
+                approved.insert(asked);
             }
             Decision::Allow
         }

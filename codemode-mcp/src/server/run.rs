@@ -59,8 +59,11 @@ pub(super) async fn observed(
         // Nobody listens any more once the client has cancelled.
         let _ = sender.send(notification);
     });
-    options = options.store(session.store.clone());
-    if let Some(policy) = approval::policy(session.server.shared.approval, &context.peer) {
+    let person = approval::Person::at(&context.peer);
+    options = options
+        .store(session.store.clone())
+        .questions(person.clone());
+    if let Some(policy) = approval::policy(session.server.shared.approval, &person) {
         options = options.policy(policy);
     }
     let telling = tokio::spawn(tell(receiver, context.clone()));

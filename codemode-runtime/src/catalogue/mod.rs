@@ -100,6 +100,15 @@ impl Catalogue {
         &self.tools
     }
 
+    /// The same with each tool changed or left out.
+    #[cfg(feature = "policy")]
+    pub(crate) fn filter_map(self, keep: impl FnMut(ToolInfo) -> Option<ToolInfo>) -> Self {
+        Self {
+            tools: self.tools.into_iter().filter_map(keep).collect(),
+            absent: self.absent,
+        }
+    }
+
     /// The namespaces in alphabetical order, each with its tools.
     pub fn by_namespace(&self) -> impl Iterator<Item = (&str, &[ToolInfo])> {
         self.tools

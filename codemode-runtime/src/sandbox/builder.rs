@@ -10,7 +10,7 @@ use super::options::policy::Policy;
 #[cfg(unix)]
 use super::process;
 use super::saved::SavedScripts;
-use super::start::{Sandbox, Shared, seen, union};
+use super::start::{Sandbox, Shared, declared, seen, union};
 use super::tools::discovery::ScriptDiscovery;
 use super::tools::host::ToolHost;
 use super::tools::table::{DuplicateName, Tools};
@@ -132,7 +132,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Asks this before each call. Without a policy, every call is allowed.
+    /// Asks this before each call, and declares what it lets be declared. Without a policy, every call is allowed.
     #[must_use]
     pub fn policy(mut self, policy: impl Policy) -> Self {
         self.policy = Some(Arc::new(policy));
@@ -155,6 +155,7 @@ impl SandboxBuilder {
         let mut hosts = self.hosts;
         if self.discovery {
             let found = union(&tools, &hosts, &self.saved);
+            let found = declared(self.policy.as_ref(), found);
             let asked = hosts.clone();
             let found = Discovery::beside(found, ScriptDiscovery::functions())
                 .with_seen(move |tool| seen(&asked, tool));

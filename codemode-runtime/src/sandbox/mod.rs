@@ -22,7 +22,7 @@ mod tools;
 pub use self::builder::{BuildError, SandboxBuilder};
 pub use self::options::isolation::{Isolation, LockDown, WorkerProgram, Workers};
 pub use self::options::limits::{Limits, ScriptClock};
-pub use self::options::policy::{CallRequest, Decision, Policy};
+pub use self::options::policy::{CallRequest, Decision, Policy, PolicyRun, Question, Questions};
 pub use self::options::run::{RunEvent, RunOptions};
 #[cfg(unix)]
 pub use self::process::run_if_worker;

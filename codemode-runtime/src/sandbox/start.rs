@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::checked::Check;
 use super::isolate::{engine, execute};
 use super::options::limits::Limits;
-use super::options::policy::Policy;
+use super::options::policy::{Policy, PolicyRun};
 use super::options::run::{RunOptions, combine};
 #[cfg(unix)]
 use super::process;
@@ -18,6 +18,8 @@ use super::run::state::Run;
 use super::run::watchdog;
 use super::saved::SavedScripts;
 use super::saved::program::Source;
+#[cfg(feature = "policy")]
+use super::store::Store;
 use super::tools::host::ToolHost;
 use super::tools::table::Tools;
 use crate::catalogue::Catalogue;
@@ -88,6 +90,14 @@ pub(super) fn seen(hosts: &[Arc<dyn ToolHost>], tool: &ToolInfo) -> Option<Strin
     })
 }
 
+/// The tools as a policy lets them be declared.
+pub(super) fn declared(policy: Option<&Arc<dyn Policy>>, tools: Catalogue) -> Catalogue {
+    match policy {
+        Some(policy) => policy.declared(tools),
+        None => tools,
+    }
+}
+
 impl Sandbox {
     /// What results of a tool have been like so far, in lines for whoever reads its declaration, if its host tells it.
     pub fn seen(&self, tool: &ToolInfo) -> Option<String> {
@@ -102,9 +112,10 @@ impl Sandbox {
     /// Everything that scripts can call: for the prompt, and for the declarations that a script is checked against.
     pub fn catalogue(&self) -> &Catalogue {
         let shared = &*self.shared;
-        shared
-            .catalogue
-            .get_or_init(|| union(&shared.own, &shared.hosts, &shared.saved))
+        shared.catalogue.get_or_init(|| {
+            let all = union(&shared.own, &shared.hosts, &shared.saved);
+            declared(shared.policy.as_ref(), all)
+        })
     }
 
     /// Runs a script: TypeScript with `await` and `return` at the top level.
@@ -225,12 +236,18 @@ impl Sandbox {
         static NEXT_RUN: AtomicU64 = AtomicU64::new(1);
         let id = NEXT_RUN.fetch_add(1, Ordering::Relaxed);
         let shared = &self.shared;
+        let starting = PolicyRun {
+            questions: options.questions,
+            #[cfg(feature = "policy")]
+            session: options.store.as_ref().map(Store::tally).unwrap_or_default(),
+        };
         Run::new(
             id,
             shared.limits.clone(),
             shared.state.clone(),
             RunOptions {
-                policy: combine(shared.policy.as_ref(), options.policy),
+                policy: combine(shared.policy.as_ref(), options.policy, &starting),
+                questions: None,
                 observer: options.observer,
                 store: options.store,
             },

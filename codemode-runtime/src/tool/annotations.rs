@@ -30,6 +30,13 @@ pub struct Annotations {
         skip_serializing_if = "Option::is_none"
     )]
     pub idempotent: Option<bool>,
+    /// It deals with things outside the program that aren't known beforehand, such as the web.
+    #[serde(
+        default,
+        rename = "openWorldHint",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub open_world: Option<bool>,
 }
 
 impl Annotations {
@@ -38,6 +45,7 @@ impl Annotations {
         read_only: None,
         destructive: None,
         idempotent: None,
+        open_world: None,
     };
 
     /// Reads the annotations of an MCP tool. What isn't a boolean there counts as not said.
@@ -48,6 +56,7 @@ impl Annotations {
             read_only: hint("readOnlyHint"),
             destructive: hint("destructiveHint"),
             idempotent: hint("idempotentHint"),
+            open_world: hint("openWorldHint"),
         }
     }
 
@@ -94,7 +103,7 @@ mod tests {
         let said = |read_only, destructive| Annotations {
             read_only,
             destructive,
-            idempotent: None,
+            ..Annotations::NONE
         };
         assert!(said(None, None).may_destroy());
         assert!(said(Some(false), Some(true)).may_destroy());

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::descriptor::ToolDescriptor;
 use super::root_schema::root_schema;
+use super::source::ToolSource;
 
 /// A type of Rust is described otherwise where it is defined.
 const IN_RUST: Source = Source {
@@ -46,6 +47,9 @@ pub struct ToolInfo {
     /// [`Annotations::from_mcp`](crate::Annotations::from_mcp) reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annotations: Option<Value>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "ToolSource::is_rust")]
+    pub source: ToolSource,
     /// The JSON Schema (2020-12) of the one object that a script passes; `None` if it passes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<Value>,
@@ -90,6 +94,7 @@ impl ToolInfo {
             deprecated: None,
             location: String::new(),
             annotations: None,
+            source: ToolSource::Rust,
             input,
             output,
             declaration: None,

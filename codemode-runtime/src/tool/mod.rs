@@ -7,3 +7,4 @@ pub(crate) mod error;
 pub(crate) mod failure;
 pub(crate) mod info;
 pub(crate) mod root_schema;
+pub(crate) mod source;

@@ -2,7 +2,7 @@
 
 mod types;
 
-use codemode_runtime::{Catalogue, ToolInfo};
+use codemode_runtime::{Catalogue, ToolInfo, ToolSource};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -58,6 +58,7 @@ impl ApiType {
             deprecated: None,
             location: self.path.to_owned(),
             annotations: None,
+            source: ToolSource::Rust,
             input: Some(schema(settings.clone().for_deserialize())),
             output: schema(settings.for_serialize()),
             declaration: None,

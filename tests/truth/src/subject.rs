@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codemode_runtime::{Catalogue, ToolInfo};
+use codemode_runtime::{Catalogue, ToolInfo, ToolSource};
 use serde_json::{Value, json};
 
 use crate::schema_judge::{SchemaJudge, names};
@@ -148,6 +148,7 @@ pub fn tool(namespace: &str, name: &str, input: Option<Value>, output: Option<Va
         deprecated: None,
         title: String::new(),
         annotations: None,
+        source: ToolSource::Rust,
         location: String::new(),
         input,
         output: output.unwrap_or_else(|| json!({ "type": "null" })),

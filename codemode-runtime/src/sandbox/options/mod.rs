@@ -3,4 +3,6 @@
 pub(crate) mod isolation;
 pub(crate) mod limits;
 pub(crate) mod policy;
+#[cfg(feature = "policy")]
+mod policy_file;
 pub(crate) mod run;

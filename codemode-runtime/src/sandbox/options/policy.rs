@@ -2,8 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
+use crate::catalogue::Catalogue;
+#[cfg(feature = "policy")]
+use crate::policy::Tally;
 use crate::tool::annotations::Annotations;
+use crate::tool::source::ToolSource;
 
 /// Decides whether a call may be made.
 ///
@@ -31,6 +36,63 @@ pub trait Policy: Send + Sync + 'static {
     ///
     /// A panic denies the call.
     fn decide(&self, call: &CallRequest<'_>) -> Decision;
+
+    /// What decides about the calls of one run, where that isn't this itself: it may count the run's calls, or ask whom the run has to ask.
+    /// Called when the run starts.
+    fn for_run(&self, run: &PolicyRun) -> Option<Arc<dyn Policy>> {
+        let _ = run;
+        None
+    }
+
+    /// The tools as they are declared to scripts: without those that are never to be called, for example. Only a sandbox's own policy is
+    /// asked, since its catalogue is the same for all runs.
+    fn declared(&self, catalogue: Catalogue) -> Catalogue {
+        catalogue
+    }
+}
+
+/// What a policy may know of a run that starts.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PolicyRun {
+    /// Who can be asked, if there is somebody.
+    pub questions: Option<Arc<dyn Questions>>,
+    /// What has been counted in the run's session.
+    #[cfg(feature = "policy")]
+    pub(crate) session: Arc<Tally>,
+}
+
+/// Puts a policy's questions to a person.
+///
+/// A closure that takes a [`Question`] and returns a [`Decision`] does.
+pub trait Questions: Send + Sync + 'static {
+    /// Asks whether a call may be made, which takes time and so comes as [`Decision::Wait`].
+    fn ask(&self, question: &Question<'_>) -> Decision;
+}
+
+impl<F> Questions for F
+where
+    F: Fn(&Question<'_>) -> Decision + Send + Sync + 'static,
+{
+    fn ask(&self, question: &Question<'_>) -> Decision {
+        self(question)
+    }
+}
+
+/// Whether a call may be made.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Question<'a> {
+    /// The call.
+    pub call: CallRequest<'a>,
+    /// What the policy wants to know, if it has words for it.
+    pub text: Option<&'a str>,
+}
+
+impl<'a> From<CallRequest<'a>> for Question<'a> {
+    fn from(call: CallRequest<'a>) -> Self {
+        Self { call, text: None }
+    }
 }
 
 impl<F> Policy for F
@@ -54,6 +116,8 @@ pub struct CallRequest<'a> {
     pub arguments: &'a str,
     /// What is said about how the tool behaves.
     pub annotations: Annotations,
+    /// Where the tool comes from.
+    pub source: ToolSource,
 }
 
 /// What becomes of a call.

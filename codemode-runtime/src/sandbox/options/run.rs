@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::policy::{CallRequest, Decision, Policy};
+use super::policy::{CallRequest, Decision, Policy, PolicyRun, Questions};
 use crate::outcome::LogLine;
 use crate::sandbox::store::Store;
 
@@ -20,6 +20,7 @@ use crate::sandbox::store::Store;
 #[derive(Clone, Default)]
 pub struct RunOptions {
     pub(crate) policy: Option<Arc<dyn Policy>>,
+    pub(crate) questions: Option<Arc<dyn Questions>>,
     pub(crate) observer: Option<Observer>,
     pub(crate) store: Option<Store>,
 }
@@ -61,6 +62,13 @@ impl RunOptions {
         self
     }
 
+    /// Puts the questions of a policy to somebody. Without it, what a policy would ask about is denied.
+    #[must_use]
+    pub fn questions(mut self, questions: impl Questions) -> Self {
+        self.questions = Some(Arc::new(questions));
+        self
+    }
+
     /// Tells this what happens while it happens. It is called where that is, so it must not take its time.
     #[must_use]
     pub fn observer(mut self, observer: impl Fn(&RunEvent<'_>) + Send + Sync + 'static) -> Self {
@@ -81,11 +89,12 @@ impl RunOptions {
 pub(crate) fn combine(
     sandbox: Option<&Arc<dyn Policy>>,
     run: Option<Arc<dyn Policy>>,
+    starting: &PolicyRun,
 ) -> Option<Arc<dyn Policy>> {
-    match (sandbox, run) {
-        (Some(first), Some(second)) => Some(Arc::new(Both(Arc::clone(first), second))),
-        (Some(only), None) => Some(Arc::clone(only)),
-        (None, only) => only,
+    let in_run = |policy: Arc<dyn Policy>| policy.for_run(starting).unwrap_or(policy);
+    match (sandbox.cloned().map(in_run), run.map(in_run)) {
+        (Some(first), Some(second)) => Some(Arc::new(Both(first, second))),
+        (only, None) | (None, only) => only,
     }
 }
 
@@ -98,6 +107,7 @@ struct Kept {
     tool: String,
     arguments: String,
     annotations: crate::Annotations,
+    source: crate::ToolSource,
 }
 
 impl Policy for Both {
@@ -112,6 +122,7 @@ impl Policy for Both {
                     tool: call.tool.to_owned(),
                     arguments: call.arguments.to_owned(),
                     annotations: call.annotations,
+                    source: call.source,
                 };
                 Decision::Wait(Box::pin(async move {
                     loop {
@@ -124,6 +135,7 @@ impl Policy for Both {
                                     tool: &kept.tool,
                                     arguments: &kept.arguments,
                                     annotations: kept.annotations,
+                                    source: kept.source,
                                 });
                             }
                         }

@@ -87,6 +87,7 @@ async fn ask(
         tool: &tool.path,
         arguments: &arguments,
         annotations: tool.annotations,
+        source: tool.source,
     };
     let decide = async {
         let mut decision = policy.decide(&request);

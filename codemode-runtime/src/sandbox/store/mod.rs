@@ -14,6 +14,8 @@ use self::content::{Content, Entry};
 use self::file::StoreFile;
 use super::lock::lock;
 use crate::exact;
+#[cfg(feature = "policy")]
+use crate::policy::Tally;
 
 /// What the scripts of one session keep for each other by name: JSON, with bytes and bigints.
 ///
@@ -37,6 +39,9 @@ pub struct Store(Arc<Mutex<Inner>>);
 struct Inner {
     content: Content,
     file: Option<StoreFile>,
+    /// What policies have counted in the session.
+    #[cfg(feature = "policy")]
+    calls: Arc<Tally>,
 }
 
 /// Why something can't be kept.
@@ -97,6 +102,8 @@ impl Store {
         Self(Arc::new(Mutex::new(Inner {
             content,
             file: None,
+            #[cfg(feature = "policy")]
+            calls: Arc::default(),
         })))
     }
 
@@ -110,7 +117,15 @@ impl Store {
         Ok(Self(Arc::new(Mutex::new(Inner {
             content,
             file: Some(file),
+            #[cfg(feature = "policy")]
+            calls: Arc::default(),
         }))))
+    }
+
+    /// What policies count in the session.
+    #[cfg(feature = "policy")]
+    pub(crate) fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&lock(&self.0).calls)
     }
 
     /// The value of a name. Bigints are numbers in it, and bytes are objects with base64.

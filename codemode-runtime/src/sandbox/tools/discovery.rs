@@ -17,6 +17,7 @@ use crate::tool::descriptor::SchemaFn;
 use crate::tool::error::ToolError;
 use crate::tool::info::ToolInfo;
 use crate::tool::root_schema::root_schema;
+use crate::tool::source::ToolSource;
 
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$tools";
@@ -188,6 +189,7 @@ fn describe(function: &Function) -> ToolInfo {
     ToolInfo {
         docs: function.docs.to_owned(),
         annotations: READ_ONLY.to_mcp(),
+        source: ToolSource::World,
         ..ToolInfo::bare(NAMESPACE, function.name, input, output)
     }
 }

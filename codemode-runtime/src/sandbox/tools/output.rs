@@ -14,6 +14,7 @@ use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
 use crate::tool::info::ToolInfo;
+use crate::tool::source::ToolSource;
 
 /// Reserved: `#[tool]` refuses it, and a server of that name gets another one.
 const NAMESPACE: &str = "output";
@@ -57,6 +58,7 @@ fn describe(name: &str) -> ToolInfo {
     };
     ToolInfo {
         annotations: harmless.to_mcp(),
+        source: ToolSource::World,
         ..ToolInfo::bare(NAMESPACE, name, None, serde_json::Value::Bool(true))
     }
 }

@@ -15,6 +15,7 @@ use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
 use crate::tool::info::ToolInfo;
+use crate::tool::source::ToolSource;
 
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$store";
@@ -58,6 +59,7 @@ fn describe(name: &str) -> ToolInfo {
     };
     ToolInfo {
         annotations: harmless.to_mcp(),
+        source: ToolSource::World,
         ..ToolInfo::bare(NAMESPACE, name, None, serde_json::Value::Bool(true))
     }
 }

@@ -12,6 +12,7 @@ use crate::sandbox::options::limits::Limits;
 use crate::tool::annotations::Annotations;
 use crate::tool::context::CallContext;
 use crate::tool::error::ToolError;
+use crate::tool::source::ToolSource;
 
 /// All tools that a sandbox offers, sorted by namespace and name. A tool's place is its number.
 pub(crate) struct Tools {
@@ -27,6 +28,7 @@ pub(crate) struct OfferedTool {
     /// `namespace.name`.
     pub(crate) path: Cow<'static, str>,
     pub(crate) annotations: Annotations,
+    pub(crate) source: ToolSource,
     target: Target,
 }
 
@@ -80,6 +82,7 @@ impl Tools {
             name: Cow::Borrowed(tool.descriptor.name),
             path: Cow::Borrowed(tool.descriptor.path()),
             annotations: tool.descriptor.annotations,
+            source: ToolSource::Rust,
             target: Target::Own(tool, results),
         });
         let hosted = hosts.iter().flat_map(|host| {
@@ -93,6 +96,7 @@ impl Tools {
                     .as_ref()
                     .map(Annotations::from_mcp)
                     .unwrap_or_default(),
+                source: tool.source,
                 target: Target::Hosted(Arc::clone(host), index),
             })
         });
