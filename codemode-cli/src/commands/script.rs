@@ -53,8 +53,8 @@ fn text_of(bytes: Vec<u8>) -> Result<String, usize> {
         [0xfe, 0xff, ..] => utf_16(u16::from_be_bytes),
         _ => String::from_utf8(bytes).map_err(|error| {
             let read = error.utf8_error().valid_up_to();
-            let before = &error.as_bytes()[..read];
-            before.iter().filter(|byte| **byte == b'\n').count() + 1
+            let before = String::from_utf8_lossy(&error.as_bytes()[..read]);
+            line_after(&before)
         }),
     }
 }

@@ -15,9 +15,9 @@ use crate::support::mcp::published;
 
 type Client = RunningService<RoleClient, ()>;
 
-const SAY: &str = r#"declare namespace it {
+const SAY: &str = r"declare namespace it {
 function say(input:{text:string}):Promise<string|McpContent[]>
-"#;
+";
 
 /// A configuration of the server that answers with the text it is given, with more fields in its entry.
 fn configuration(more: &Value) -> Value {

@@ -133,11 +133,11 @@ mod tests {
             let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.into()).collect();
             let direct = DirectTools::new(&catalogue, &patterns);
             let listed = direct.list().into_iter();
-            let mut names: Vec<String> = listed.map(|tool| tool.name.into_owned()).collect();
-            assert!(names.iter().all(|name| direct.paths.contains_key(name)));
-            assert_eq!(names.len(), direct.paths.len());
-            names.sort();
-            names
+            let mut found: Vec<String> = listed.map(|tool| tool.name.into_owned()).collect();
+            assert!(found.iter().all(|name| direct.paths.contains_key(name)));
+            assert_eq!(found.len(), direct.paths.len());
+            found.sort();
+            found
         };
         let all = wanted(&["*"]);
         assert_eq!(all.len(), 4);

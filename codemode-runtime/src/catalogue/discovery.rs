@@ -47,7 +47,9 @@ struct Shared {
 
 /// What results of a tool have been like so far, in lines.
 #[derive(Clone)]
-struct Seen(Arc<dyn Fn(&ToolInfo) -> Option<String> + Send + Sync>);
+struct Seen(Arc<Lines>);
+
+type Lines = dyn Fn(&ToolInfo) -> Option<String> + Send + Sync;
 
 impl std::fmt::Debug for Seen {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -357,7 +357,7 @@ fn a_script_that_names_a_server_which_cannot_be_used_is_told_why() {
     for (entry, reason) in cases {
         let config = configuration_file(
             "absent-servers",
-            &format!(r#"{{ "mcpServers": {{ "good": {good}, "other": {entry} }} }}"#),
+            format!(r#"{{ "mcpServers": {{ "good": {good}, "other": {entry} }} }}"#),
         );
         let done = run_cli(
             &["run", "-", "--json", "--no-tools", "--mcp-config", &config],

@@ -72,7 +72,10 @@ impl Example {
                 Value::from(shortened(begin.trim(), MAX_EXAMPLE - 2)).to_string()
             }
             (Answer::Parts(parts), None) => {
-                let kinds: Vec<&str> = parts.iter().map(|part| part.kind()).collect();
+                let kinds: Vec<&str> = parts
+                    .iter()
+                    .map(super::super::answer::McpContent::kind)
+                    .collect();
                 format!("[{}]", kinds.join(", "))
             }
         };

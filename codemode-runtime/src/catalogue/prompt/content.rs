@@ -19,6 +19,10 @@ pub(super) enum Detail {
 /// See [`PromptOptions::TEMPLATE`](super::PromptOptions::TEMPLATE).
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a template asks for each by its name"
+)]
 pub(super) struct Content<'a> {
     declarations: String,
     complete: bool,

@@ -1,6 +1,5 @@
 //! What a run of a session leaves in the session's store.
 
-use std::borrow::Cow;
 use std::sync::Mutex;
 
 use super::log::Log;
@@ -47,13 +46,7 @@ impl InSession {
     }
 
     /// A call has returned this.
-    pub(crate) fn returned(
-        &self,
-        call: usize,
-        tool: &Cow<'static, str>,
-        input: &str,
-        result: &str,
-    ) {
+    pub(crate) fn returned(&self, call: usize, tool: &str, input: &str, result: &str) {
         lock(&self.calls).add(call, tool, input, result);
     }
 

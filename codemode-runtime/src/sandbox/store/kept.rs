@@ -18,7 +18,7 @@ pub(crate) struct KeptCalls {
 
 struct KeptCall {
     number: usize,
-    tool: Cow<'static, str>,
+    tool: String,
     input: String,
     result: String,
 }
@@ -32,13 +32,7 @@ impl KeptCalls {
     }
 
     /// Keeps a call by its number in the run. What a script's world has by itself is no news to it.
-    pub(crate) fn add(
-        &mut self,
-        number: usize,
-        tool: &Cow<'static, str>,
-        input: &str,
-        result: &str,
-    ) {
+    pub(crate) fn add(&mut self, number: usize, tool: &str, input: &str, result: &str) {
         const NAMES: usize = 64;
         if tool.starts_with('$') || tool.starts_with("output.") {
             return;
@@ -51,7 +45,7 @@ impl KeptCalls {
         self.left = left;
         self.calls.push(KeptCall {
             number,
-            tool: tool.clone(),
+            tool: tool.to_owned(),
             input: input.to_owned(),
             result: result.to_owned(),
         });
@@ -109,7 +103,7 @@ mod tests {
     fn kept(bytes: usize, calls: &[(usize, &'static str, &str, &str)]) -> KeptCalls {
         let mut kept = KeptCalls::new(bytes);
         for (number, tool, input, result) in calls {
-            kept.add(*number, &Cow::Borrowed(*tool), input, result);
+            kept.add(*number, tool, input, result);
         }
         kept
     }

@@ -141,7 +141,7 @@ impl Store {
     ///
     /// If there is no room for it, or the name can't be one.
     pub fn set(&self, name: &str, value: &Value) -> Result<(), StoreError> {
-        self.put(name, Entry::of_script(value.to_string()))
+        self.put(name, &Entry::of_script(value.to_string()))
     }
 
     /// Takes a value away. Returns whether there was one.
@@ -177,7 +177,7 @@ impl Store {
 
     /// Keeps what a script's side wrote.
     pub(crate) fn set_text(&self, name: &str, text: String) -> Result<(), StoreError> {
-        self.put(name, Entry::of_script(text))
+        self.put(name, &Entry::of_script(text))
     }
 
     /// A number for a run, higher than that of any before it.
@@ -196,18 +196,18 @@ impl Store {
     /// Keeps something of a run, in the place of what was kept of earlier ones if need be.
     pub(crate) fn keep(&self, run: u64, what: &str, text: String) -> Result<String, StoreError> {
         let name = format!("run{run}.{what}");
-        self.put(&name, Entry::of_run(text, run))?;
+        self.put(&name, &Entry::of_run(text, run))?;
         Ok(name)
     }
 
-    fn put(&self, name: &str, entry: Entry) -> Result<(), StoreError> {
+    fn put(&self, name: &str, entry: &Entry) -> Result<(), StoreError> {
         let mut inner = lock(&self.0);
         let evicted = inner.content.put(name, entry.clone())?;
         if let Some(file) = &mut inner.file {
             for name in &evicted {
                 file.removed(name)?;
             }
-            file.put(name, &entry)?;
+            file.put(name, entry)?;
         }
         Ok(())
     }

@@ -20,11 +20,14 @@ use crate::tool::source::ToolSource;
 /// No tool's namespace can have this name: `#[tool]` refuses it, and a server's name never comes to have a `$`.
 const NAMESPACE: &str = "$store";
 
+/// What one does with its arguments.
+type Function = fn(&Values, &str) -> Result<String, ToolError>;
+
 /// In alphabetical order, as a catalogue has them. The script's side sends their arguments as a list.
-const FUNCTIONS: [(&str, fn(&Values, &str) -> Result<String, ToolError>); 4] = [
+const FUNCTIONS: [(&str, Function); 4] = [
     ("delete", delete),
     ("get", get),
-    ("keys", keys),
+    ("keys", |values, _| Ok(keys(values))),
     ("set", set),
 ];
 
@@ -95,9 +98,8 @@ fn delete(values: &Values, input: &str) -> Result<String, ToolError> {
     Ok(there.to_string())
 }
 
-fn keys(values: &Values, _: &str) -> Result<String, ToolError> {
-    let names = values.names();
-    Ok(serde_json::Value::from(names).to_string())
+fn keys(values: &Values) -> String {
+    serde_json::Value::from(values.names()).to_string()
 }
 
 /// The name, and the text of what stands behind it in the list.
@@ -139,7 +141,7 @@ mod tests {
             assert_eq!(get(&values, r#"["a"]"#).unwrap(), read);
         }
         assert_eq!(get(&values, r#"["b"]"#).unwrap(), "[]");
-        assert_eq!(keys(&values, "").unwrap(), r#"["a"]"#);
+        assert_eq!(keys(&values), r#"["a"]"#);
         assert_eq!(delete(&values, r#"["a"]"#).unwrap(), "true");
         assert_eq!(delete(&values, r#"["a"]"#).unwrap(), "false");
     }
