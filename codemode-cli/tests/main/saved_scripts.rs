@@ -240,11 +240,8 @@ async fn a_client_finds_saved_scripts_by_search_and_calls_them() {
     let folder = folder(&[("total.ts", TOTAL), ("amounts.ts", AMOUNTS)]);
     let client = served(folder.path(), &[]).await;
     let found = call(&client, "search", json!({ "query": "sum invoices" })).await;
-    let first = text(&found).lines().next().unwrap();
-    assert_eq!(
-        first,
-        "scripts.total: Sums up the amounts of invoices, one a line."
-    );
+    let declared = "declare namespace scripts {\n  /** Sums up the amounts of invoices, one a line. */\n  function total(";
+    assert!(text(&found).starts_with(declared), "{}", text(&found));
 
     let described = call(&client, "describe", json!({ "names": ["scripts.total"] })).await;
     assert_eq!(
@@ -299,7 +296,7 @@ async fn what_a_script_saves_is_a_file_and_the_next_script_calls_it() {
     assert_eq!(text(&result), "Result: 1.2");
     let found = call(&client, "search", json!({ "query": "total" })).await;
     assert!(
-        text(&found).contains("scripts.total: Sums up"),
+        text(&found).contains("function total(input: { text: string })"),
         "{}",
         text(&found)
     );

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 pub(super) use self::choice::ToolChoice;
 use self::file::Listed;
-use super::learned::Store;
+use super::learned::{Remembered, Store};
 use super::secrets::Secrets;
 use crate::names;
 
@@ -94,16 +94,6 @@ pub(super) struct ServerConfig {
     pub(super) secrets: Secrets,
     /// What is odd in its entry, and where.
     pub(super) notes: Vec<String>,
-}
-
-/// What is remembered of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Remembered {
-    /// How they look, without any value: for sessions of several clients, none of which is to see what another one was told.
-    Shapes,
-    /// That, and of each tool one result, cut short.
-    ShapesAndExamples,
 }
 
 #[derive(Clone)]

@@ -20,10 +20,11 @@ use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use self::absent::Absent;
-pub use self::config::{McpConfig, McpConfigError, Remembered};
+pub use self::config::{McpConfig, McpConfigError};
 use self::events::Events;
 pub use self::events::{McpEvent, McpEventKind};
 use self::host::McpHost;
+pub use self::learned::Remembered;
 use self::learned::{Learning, Store};
 use self::session::connection::{Connection, Link};
 use crate::lock::lock;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::shape::Shape;
+pub use self::store::Remembered;
 pub(super) use self::store::{Learning, Store};
 use super::answer::{Answer, MAX_SHOWN, to_text};
 use codemode_declarations::ResultType;

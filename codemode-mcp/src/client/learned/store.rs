@@ -10,8 +10,17 @@ use serde::{Deserialize, Serialize};
 use super::example::Example;
 use super::{Learned, structured_in};
 use crate::client::answer::Answer;
-use crate::client::config::Remembered;
 use crate::lock::lock;
+
+/// What is remembered of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remembered {
+    /// How they look, without any value: for sessions of several clients, none of which is to see what another one was told.
+    Shapes,
+    /// That, and of each tool one result, cut short.
+    ShapesAndExamples,
+}
 
 /// The shapes of all servers.
 #[derive(Default)]
