@@ -106,12 +106,15 @@ pub struct Kept {
 }
 
 /// What of a run is kept.
+///
+/// No variant is called `Result`: the compiler would tell of no `Result` any more without its whole path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum KeptKind {
     /// What the script returned, of more than 8 KiB. If it is more than the outcome may have in it, the outcome has no value.
-    Result,
+    #[serde(rename = "result")]
+    Returned,
     /// The whole log as one text, of more than 8 KiB.
     Log,
     /// What the calls of a script that failed had returned: a list of objects with `tool`, `input` and `result`.
@@ -123,7 +126,7 @@ impl KeptKind {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Result => "result",
+            Self::Returned => "result",
             Self::Log => "log",
             Self::Calls => "calls",
         }

@@ -26,7 +26,7 @@ pub(super) fn open(name: &str) -> Result<Store, CliError> {
 /// Tells where a result is that isn't printed.
 pub(super) fn tell_kept(outcome: &Outcome) {
     let results = outcome.kept.iter();
-    let mut results = results.filter(|kept| kept.kind == KeptKind::Result);
+    let mut results = results.filter(|kept| kept.kind == KeptKind::Returned);
     if outcome.value().is_none()
         && let Some(Kept { name, bytes, .. }) = results.next()
     {

@@ -136,7 +136,7 @@ impl Report<'_> {
         }
         let left = text.left();
         let room = if wants_log { left / 4 * 3 } else { left };
-        let kept = self.kept(KeptKind::Result);
+        let kept = self.kept(KeptKind::Returned);
         match (self.outcome.value(), kept) {
             (None, None) if self.has_acted => text.line("Done; no value was returned."),
             (None, None) => text.line("The script returned nothing. To hand a value back, end it with an expression or with `return`."),

@@ -54,7 +54,7 @@ impl InSession {
     pub(crate) fn result(&self, text: &str) -> bool {
         if text.len() > SHOWN_WHOLE {
             let value = serde_json::from_str(text).unwrap_or_default();
-            self.keep(KeptKind::Result, text.to_owned(), 1, shape::of(&value));
+            self.keep(KeptKind::Returned, text.to_owned(), 1, shape::of(&value));
         }
         text.len() <= self.shown.output_bytes
     }

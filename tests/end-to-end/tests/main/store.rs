@@ -143,7 +143,7 @@ async fn a_result_that_an_outcome_has_no_room_for_is_kept() {
     };
     assert_eq!(
         (kept.kind, kept.name.as_str()),
-        (KeptKind::Result, "run1.result")
+        (KeptKind::Returned, "run1.result")
     );
     assert_eq!(
         kept.shape,
