@@ -67,6 +67,7 @@ mod tests;
 pub use self::error::DeclarationError;
 pub use self::fit::{Misfit, ResultType};
 pub use self::function::FunctionSchema;
+pub use self::names::script as script_names;
 pub use self::print::Style;
 pub use self::source::Source;
 pub use self::tidy::SchemaNotes;

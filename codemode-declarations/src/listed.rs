@@ -85,3 +85,12 @@ impl Listed {
         self.0.iter().filter_map(json_schema::notes_of).collect()
     }
 }
+
+/// What the compact style says of a property `pageSize`.
+pub(crate) fn said(schema: &Value) -> String {
+    let tools = json!([{ "name": "f", "inputSchema": { "type": "object", "properties": { "pageSize": schema } } }]);
+    let (text, left_out) = Listed::of(tools).declare(Style::Compact);
+    assert_eq!(left_out, []);
+    let (_, comment) = text.split_once("// ").unwrap_or_default();
+    comment.lines().next().unwrap_or_default().to_owned()
+}

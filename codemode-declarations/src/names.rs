@@ -1,5 +1,7 @@
 //! Names that TypeScript accepts.
 
+pub mod script;
+
 use std::borrow::Cow;
 
 /// The name of the type at a pointer: what it is called among the definitions, else the way to it from the root.

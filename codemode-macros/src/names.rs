@@ -216,7 +216,7 @@ const RESERVED: &[&str] = &[
 /// What ECMAScript and the sandbox put on the global object, and what hosts usually put there.
 #[rustfmt::skip]
 const GLOBALS: &[&str] = &[
-    "$tools", "AbortController", "AbortSignal", "AggregateError", "Array", "ArrayBuffer", "AsyncDisposableStack", "Atomics", "BigInt",
+    "$json", "$scripts", "$store", "$tools", "AbortController", "AbortSignal", "AggregateError", "Array", "ArrayBuffer", "AsyncDisposableStack", "Atomics", "BigInt",
     "BigInt64Array", "BigUint64Array", "Boolean", "DOMException", "DataView", "Date", "Deno", "DisposableStack", "Error", "EvalError",
     "FinalizationRegistry", "Float16Array", "Float32Array", "Float64Array", "Function", "Infinity", "Int16Array", "Int32Array",
     "Int8Array", "Intl", "Iterator", "JSON", "Map", "Math", "NaN", "Number", "Object", "Promise", "Proxy", "RangeError", "ReferenceError",

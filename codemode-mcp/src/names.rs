@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use codemode_declarations::script_names;
+
 /// The function that a tool is.
 pub(super) fn tool(name: &str) -> String {
-    usable(camel_case(name), &[RESERVED, WITH_A_MEANING])
+    script_names::function(camel_case(name))
 }
 
 /// The namespace that a server is.
 pub(super) fn namespace(name: &str) -> String {
-    usable(camel_case(name), &[RESERVED, WITH_A_MEANING, GLOBALS])
+    script_names::namespace(camel_case(name))
 }
 
 /// What `form` makes of each name, with a number behind it where another name comes to the same.
@@ -103,49 +105,6 @@ fn lowered(word: &str) -> String {
     let first = first.iter().flat_map(|letter| letter.to_lowercase());
     first.chain(rest.iter().copied()).collect()
 }
-
-/// The name as an identifier that isn't one of `taken`.
-fn usable(mut name: String, taken: &[&[&str]]) -> String {
-    if !name.starts_with(unicode_ident::is_xid_start) {
-        name.insert(0, '_');
-    }
-    if taken.iter().any(|words| words.contains(&name.as_str())) {
-        name.push('_');
-    }
-    name
-}
-
-/// Words that can't name a function or a namespace in strict code. Names begin with a small letter here and have no `_`.
-#[rustfmt::skip]
-const RESERVED: &[&str] = &[
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
-    "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface", "let",
-    "new", "null", "package", "private", "protected", "public", "return", "static", "super", "switch", "this", "throw", "true", "try",
-    "typeof", "undefined", "var", "void", "while", "with", "yield",
-];
-
-/// What the language calls by itself, or finds on every object: a tool of such a name would be called by `await`, by a template
-/// or by `JSON.stringify`.
-const WITH_A_MEANING: &[&str] = &[
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "prototype",
-    "then",
-    "toJSON",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-];
-
-/// What every script has under a name that begins with a small letter, and would lose.
-#[rustfmt::skip]
-const GLOBALS: &[&str] = &[
-    "atob", "btoa", "clearInterval", "clearTimeout", "console", "crypto", "decodeURI", "decodeURIComponent", "encodeURI",
-    "encodeURIComponent", "escape", "globalThis", "isFinite", "isNaN", "output", "parseFloat", "parseInt", "performance",
-    "queueMicrotask", "setInterval", "setTimeout", "structuredClone", "unescape",
-];
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use crate::report::Done;
 use crate::tools;
 
 /// A crate and what chooses its features. None has an engine: that is what takes minutes, and the workspace has it.
-const ALONE: [(&str, &str); 18] = [
+const ALONE: &[(&str, &str)] = &[
     ("codemode-timer", ""),
     ("codemode-declarations", ""),
     ("codemode-macros", ""),

@@ -11,7 +11,7 @@ use rmcp::{RoleClient, ServiceExt as _};
 use serde_json::{Value, json};
 
 use crate::support::fixtures::{folder, repository};
-use crate::support::mcp::published;
+use crate::support::mcp::{connect, published};
 
 type Client = RunningService<RoleClient, ()>;
 
@@ -40,6 +40,13 @@ async fn started(config: &Value, remembered: Option<Remembered>) -> McpServers {
     servers
 }
 
+/// Servers of which everything is remembered that can be, and a client.
+async fn remembering(entry: &Value) -> (McpServers, Client) {
+    let servers = started(&configuration(entry), Some(Remembered::ShapesAndExamples)).await;
+    let client = connect(&McpServer::new(sandbox(&servers)), ()).await;
+    (servers, client)
+}
+
 fn builder(servers: &McpServers) -> SandboxBuilder {
     let hosts = servers.hosts().into_iter();
     let builder = Sandbox::builder().tools(ToolSet::empty()).discovery();
@@ -48,16 +55,6 @@ fn builder(servers: &McpServers) -> SandboxBuilder {
 
 fn sandbox(servers: &McpServers) -> Sandbox {
     builder(servers).build().unwrap()
-}
-
-async fn connect(server: &McpServer) -> Client {
-    let (ours, theirs) = tokio::io::duplex(1 << 16);
-    let server = server.clone();
-    tokio::spawn(async move {
-        let (input, output) = tokio::io::split(theirs);
-        server.serve(input, output).await
-    });
-    ().serve(ours).await.unwrap()
 }
 
 async fn call(client: &Client, tool: &str, arguments: Value) -> CallToolResult {
@@ -93,12 +90,7 @@ fn value(outcome: &Outcome) -> &Value {
 
 #[tokio::test]
 async fn what_came_stands_behind_the_declaration_at_once() {
-    let servers = started(
-        &configuration(&json!({})),
-        Some(Remembered::ShapesAndExamples),
-    )
-    .await;
-    let client = connect(&McpServer::new(sandbox(&servers))).await;
+    let (servers, client) = remembering(&json!({})).await;
     let before = described(&client, "it.say").await;
     assert!(before.contains(SAY) && !before.contains("seen"), "{before}");
 
@@ -136,12 +128,7 @@ async fn what_came_stands_behind_the_declaration_at_once() {
 
 #[tokio::test]
 async fn what_is_seen_is_one_line_however_it_looks() {
-    let servers = started(
-        &configuration(&json!({})),
-        Some(Remembered::ShapesAndExamples),
-    )
-    .await;
-    let client = connect(&McpServer::new(sandbox(&servers))).await;
+    let (servers, client) = remembering(&json!({})).await;
     let before = described(&client, "it.say").await;
     for said in [
         "x\ndeclare function evil(): void; */\u{2028}function more()\r\n".to_owned(),
@@ -216,7 +203,7 @@ async fn who_wants_it_forgotten_or_declared_says_so() {
     ];
     for (entry, remembered, expected) in cases {
         let servers = started(&configuration(&entry), remembered).await;
-        let client = connect(&McpServer::new(sandbox(&servers))).await;
+        let client = connect(&McpServer::new(sandbox(&servers)), ()).await;
         let before = described(&client, "it.say").await;
         say(&client, "[1, 2]").await;
         let after = described(&client, "it.say").await;
@@ -238,8 +225,7 @@ async fn who_wants_it_forgotten_or_declared_says_so() {
 #[tokio::test]
 async fn a_credential_is_in_no_example() {
     let entry = json!({ "env": { "TOKEN": "s3cr3t-f3Kq81LmZx90" } });
-    let servers = started(&configuration(&entry), Some(Remembered::ShapesAndExamples)).await;
-    let client = connect(&McpServer::new(sandbox(&servers))).await;
+    let (servers, client) = remembering(&entry).await;
     run(&client, "return await it.leakEncoded()").await;
     run(
         &client,
@@ -258,12 +244,7 @@ async fn a_credential_is_in_no_example() {
 
 #[tokio::test]
 async fn what_has_a_declared_type_is_not_shown_beside() {
-    let servers = started(
-        &configuration(&json!({})),
-        Some(Remembered::ShapesAndExamples),
-    )
-    .await;
-    let client = connect(&McpServer::new(sandbox(&servers))).await;
+    let (servers, client) = remembering(&json!({})).await;
     run(&client, "return await it.page()").await;
     let told = described(&client, "it.page").await;
     assert!(!told.contains("seen") && !told.contains("so far"), "{told}");
@@ -431,7 +412,7 @@ async fn a_person_is_asked_about_direct_calls_as_about_those_of_scripts() {
     let server =
         McpServer::with_direct(sandbox(&servers), Approval::Always, vec!["it.*".to_owned()]);
     assert_eq!(server.unmet(), [""; 0]);
-    let client = connect(&server).await;
+    let client = connect(&server, ()).await;
     // This client has no way to ask.
     let by_itself = call(&client, "it__say", json!({ "text": "x" })).await;
     let by_script = run(&client, "return await it.say({ text: 'x' })").await;
@@ -463,7 +444,7 @@ async fn whoever_writes_a_script_for_each_call_is_told_once_that_one_can_have_ma
         (vec![two, none, two, none, none, one, one], vec![]),
     ];
     for (scripts, expected) in cases {
-        let client = connect(&server).await;
+        let client = connect(&server, ()).await;
         let mut told = Vec::new();
         for (number, script) in scripts.iter().enumerate() {
             if run(&client, script).await.ends_with(HINT) {

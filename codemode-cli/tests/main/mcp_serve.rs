@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::support::cli_on;
 use crate::support::fixtures::{folder, target_folder, workspace};
-use crate::support::mcp::{inspector, published};
+use crate::support::mcp::{connect, inspector, published};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -119,17 +119,6 @@ impl ClientHandler for Client {
 }
 
 type Session = RunningService<RoleClient, Client>;
-
-/// Connects a client to a server in this process.
-async fn connect(server: &McpServer, client: Client) -> Session {
-    let (ours, theirs) = tokio::io::duplex(1 << 16);
-    let server = server.clone();
-    tokio::spawn(async move {
-        let (input, output) = tokio::io::split(theirs);
-        server.serve(input, output).await
-    });
-    client.serve(ours).await.unwrap()
-}
 
 /// A sandbox with the tools of published servers. They end with the first value.
 async fn everything() -> (McpServers, Sandbox) {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use codemode_mcp::McpServer;
 use codemode_runtime::{CallContext, Catalogue, HostedCall, Sandbox, ToolHost, ToolInfo, ToolSet};
+use rmcp::RoleClient;
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::RunningService;
-use rmcp::{RoleClient, ServiceExt as _};
 use serde_json::{Value, json};
 
+use crate::support::mcp::connect;
 use crate::support::{Done, cli_in, command, finish};
 
 const COUNT: &str = "await $store.set('n', ((await $store.get<number>('n')) ?? 0) + 1); return await $store.get('n')";
@@ -78,16 +79,6 @@ fn a_result_that_is_too_large_to_print_is_in_the_session() {
 
 type Client = RunningService<RoleClient, ()>;
 
-async fn connect(server: &McpServer) -> Client {
-    let (ours, theirs) = tokio::io::duplex(64 * 1024);
-    let server = server.clone();
-    tokio::spawn(async move {
-        let (input, output) = tokio::io::split(theirs);
-        server.serve(input, output).await
-    });
-    ().serve(ours).await.unwrap()
-}
-
 fn server() -> McpServer {
     let sandbox = Sandbox::builder().tools(ToolSet::empty()).discovery();
     McpServer::new(sandbox.build().unwrap())
@@ -111,7 +102,7 @@ fn value(result: &CallToolResult) -> &Value {
 #[tokio::test]
 async fn each_client_has_a_session_of_its_own() {
     let server = server();
-    let (one, other) = (connect(&server).await, connect(&server).await);
+    let (one, other) = (connect(&server, ()).await, connect(&server, ()).await);
     assert_eq!(value(&call(&one, COUNT).await), 1);
     assert_eq!(value(&call(&one, COUNT).await), 2);
     assert_eq!(value(&call(&other, COUNT).await), 1);
@@ -119,7 +110,7 @@ async fn each_client_has_a_session_of_its_own() {
 
 #[tokio::test]
 async fn what_a_model_is_not_shown_is_kept_and_it_is_told_how_to_read_it() {
-    let client = connect(&server()).await;
+    let client = connect(&server(), ()).await;
     let rows = "return Array.from({ length: 20_000 }, (_, id) => ({ id, note: `row ${id}` }))";
     let result = call(&client, rows).await;
     let told = text(&result);
@@ -148,7 +139,7 @@ async fn what_a_model_is_not_shown_is_kept_and_it_is_told_how_to_read_it() {
 
 #[tokio::test]
 async fn lines_that_are_not_shown_are_counted_right() {
-    let client = connect(&server()).await;
+    let client = connect(&server(), ()).await;
     let result = call(
         &client,
         "for (let n = 1; n <= 20_000; n++) console.log(`line ${n} of a long log`); return 1",
@@ -179,7 +170,7 @@ async fn a_script_that_fails_does_not_lose_what_its_calls_returned() {
     let sandbox = Sandbox::builder()
         .tools(ToolSet::empty())
         .host(Arc::new(host));
-    let client = connect(&McpServer::new(sandbox.build().unwrap())).await;
+    let client = connect(&McpServer::new(sandbox.build().unwrap()), ()).await;
     let failing = "await math.add(); await $store.set('mine', 1); throw new Error('late')";
     let result = call(&client, failing).await;
     let told = "Nothing need be done twice: `await $store.get(\"run1.calls\")` has 1 result of these calls, each { tool, input, result }.";

@@ -67,9 +67,8 @@ fn says_default(text: &str, value: &str) -> bool {
     said.iter().enumerate().any(|(position, word)| {
         let is_default = word.to_ascii_lowercase().starts_with("default");
         is_default
-            && said[position..]
+            && said[position + 1..]
                 .iter()
-                .skip(1)
                 .take(NEAR)
                 .any(|word| *word == value)
     })
@@ -77,19 +76,9 @@ fn says_default(text: &str, value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::Style;
-    use crate::listed::Listed;
-
-    /// What the compact style says of one property.
-    fn said(schema: &Value) -> String {
-        let tools = json!([{ "name": "f", "inputSchema": { "type": "object", "properties": { "pageSize": schema } } }]);
-        let (text, left_out) = Listed::of(tools).declare(Style::Compact);
-        assert_eq!(left_out, []);
-        let (_, comment) = text.split_once("// ").unwrap_or_default();
-        comment.lines().next().unwrap_or_default().to_owned()
-    }
+    use crate::listed::said;
 
     #[test]
     fn a_default_that_the_text_names_is_not_said_again() {

@@ -182,19 +182,10 @@ fn collect_literals(ty: &Type, found: &mut BTreeSet<String>) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use crate::Style;
-    use crate::listed::Listed;
-
-    /// What the compact style says of one property.
-    fn said(schema: &Value) -> String {
-        let tools = json!([{ "name": "f", "inputSchema": { "type": "object", "properties": { "pageSize": schema } } }]);
-        let (text, left_out) = Listed::of(tools).declare(Style::Compact);
-        assert_eq!(left_out, []);
-        let (_, comment) = text.split_once("// ").unwrap_or_default();
-        comment.lines().next().unwrap_or_default().to_owned()
-    }
+    use crate::listed::{Listed, said};
 
     #[test]
     fn a_sentence_that_only_repeats_a_function_s_name_is_left_out() {

@@ -1,5 +1,7 @@
 //! The names that an operation could have, the best one first.
 
+use codemode_declarations::script_names;
+
 use super::{Said, words};
 use crate::model::Method;
 
@@ -14,11 +16,7 @@ pub(super) fn namespace(said: &Said) -> String {
 
 /// A namespace of this name.
 pub(super) fn namespace_of(name: &str) -> String {
-    let name = words::camel_case(&words::of(name));
-    words::usable(
-        name,
-        &[words::RESERVED, words::WITH_A_MEANING, words::GLOBALS],
-    )
+    script_names::namespace(words::camel_case(&words::of(name)))
 }
 
 /// The first part of a path that is neither a version nor open.
@@ -67,10 +65,7 @@ pub(super) fn names(said: &Said, with_tag: bool) -> Vec<String> {
     }
     let mut names: Vec<String> = Vec::new();
     for words in all {
-        let name = words::usable(
-            words::camel_case(&words),
-            &[words::RESERVED, words::WITH_A_MEANING],
-        );
+        let name = script_names::function(words::camel_case(&words));
         if !names.contains(&name) {
             names.push(name);
         }

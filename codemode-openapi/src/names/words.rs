@@ -53,48 +53,6 @@ pub(super) fn are_same(one: &[String], other: &[String]) -> bool {
             .all(|(one, other)| one.to_lowercase() == other.to_lowercase())
 }
 
-/// The name as an identifier that means nothing else to a script.
-pub(super) fn usable(mut name: String, taken: &[&[&str]]) -> String {
-    if !name.starts_with(unicode_ident::is_xid_start) {
-        name.insert(0, '_');
-    }
-    if taken.iter().any(|words| words.contains(&name.as_str())) {
-        name.push('_');
-    }
-    name
-}
-
-/// Words that can't name a function or a namespace in strict code.
-#[rustfmt::skip]
-pub(super) const RESERVED: &[&str] = &[
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
-    "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface", "let",
-    "new", "null", "package", "private", "protected", "public", "return", "static", "super", "switch", "this", "throw", "true", "try",
-    "typeof", "undefined", "var", "void", "while", "with", "yield",
-];
-
-/// What the language calls by itself, or finds on every object.
-pub(super) const WITH_A_MEANING: &[&str] = &[
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "prototype",
-    "then",
-    "toJSON",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-];
-
-/// What every script has under a name that begins with a small letter, and would lose.
-#[rustfmt::skip]
-pub(super) const GLOBALS: &[&str] = &[
-    "atob", "btoa", "clearInterval", "clearTimeout", "console", "crypto", "decodeURI", "decodeURIComponent", "encodeURI",
-    "encodeURIComponent", "escape", "globalThis", "isFinite", "isNaN", "output", "parseFloat", "parseInt", "performance",
-    "queueMicrotask", "setInterval", "setTimeout", "structuredClone", "unescape",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,24 +73,6 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(camel_case(&of(name)), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_name_is_an_identifier_that_means_nothing_else() {
-        let cases = [
-            ("delete", "delete_"),
-            ("then", "then_"),
-            ("2fa", "_2fa"),
-            ("", "_"),
-            ("list", "list"),
-        ];
-        for (name, expected) in cases {
-            assert_eq!(
-                usable(name.to_owned(), &[RESERVED, WITH_A_MEANING]),
-                expected,
-                "{name}"
-            );
         }
     }
 }

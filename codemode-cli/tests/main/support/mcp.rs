@@ -5,9 +5,26 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use codemode_mcp::McpServer;
+use rmcp::service::RunningService;
+use rmcp::{ClientHandler, RoleClient, ServiceExt as _};
 use serde_json::{Value, json};
 
 use super::fixtures::repository;
+
+/// Connects a client to a server in this process.
+pub(crate) async fn connect<C: ClientHandler>(
+    server: &McpServer,
+    client: C,
+) -> RunningService<RoleClient, C> {
+    let (ours, theirs) = tokio::io::duplex(1 << 16);
+    let server = server.clone();
+    tokio::spawn(async move {
+        let (input, output) = tokio::io::split(theirs);
+        server.serve(input, output).await
+    });
+    client.serve(ours).await.unwrap()
+}
 
 /// The script of a server of `@modelcontextprotocol`.
 pub(crate) fn script(name: &str) -> PathBuf {

@@ -2,6 +2,8 @@
 
 use std::sync::Mutex;
 
+use serde_json::Value;
+
 use super::log::Log;
 use crate::outcome::{Kept, KeptKind};
 use crate::report::shape;
@@ -51,10 +53,9 @@ impl InSession {
     }
 
     /// The script has returned this. Whether the outcome has room for it.
-    pub(crate) fn result(&self, text: &str) -> bool {
+    pub(crate) fn result(&self, text: &str, value: &Value) -> bool {
         if text.len() > SHOWN_WHOLE {
-            let value = serde_json::from_str(text).unwrap_or_default();
-            self.keep(KeptKind::Returned, text.to_owned(), 1, shape::of(&value));
+            self.keep(KeptKind::Returned, text.to_owned(), 1, shape::of(value));
         }
         text.len() <= self.shown.output_bytes
     }
@@ -69,7 +70,7 @@ impl InSession {
             }
         }
         if log.all_bytes() > SHOWN_WHOLE {
-            let text = serde_json::Value::from(log.text()).to_string();
+            let text = Value::from(log.text()).to_string();
             self.keep(KeptKind::Log, text, log.all_lines(), "string".to_owned());
         }
         std::mem::take(&mut *lock(&self.kept))

@@ -264,12 +264,12 @@ impl Run {
     ///
     /// If the text can't be read.
     pub(crate) fn returned_text(&self, text: Option<&str>) -> Result<(), RunError> {
-        let shown = |text: &&str| match &self.session {
-            None => true,
-            Some(session) => session.result(text),
+        let value = text.map(text::parse).transpose()?;
+        let has_room = match (&self.session, text, &value) {
+            (Some(session), Some(text), Some(value)) => session.result(text, value),
+            _ => true,
         };
-        let value = text.filter(shown).map(text::parse).transpose()?;
-        self.returned(value);
+        self.returned(value.filter(|_| has_room));
         Ok(())
     }
 
